@@ -1,0 +1,1 @@
+"""Connections as people use them: add, introspect, describe."""

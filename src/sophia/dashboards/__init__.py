@@ -1,0 +1,1 @@
+"""Dashboards as people use them: generate, edit, version, open, export."""

@@ -1,0 +1,1 @@
+"""Ground floor: settings, errors, ids, clock, log, viewer; imports nothing of Sophia."""

@@ -1,0 +1,1 @@
+"""Words to plan to spec, by rules, with every query run before it is shown."""

@@ -1,0 +1,1 @@
+"""Datasets to results: compile, gate, cache and run queries for one viewer."""

@@ -1,0 +1,1 @@
+"""A spec or a result in another form: React source, CSV, XLSX."""

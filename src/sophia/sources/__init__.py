@@ -1,0 +1,1 @@
+"""Kinds of systems that Sophia reads, one file each, behind one contract."""

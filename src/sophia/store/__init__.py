@@ -1,0 +1,1 @@
+"""Where state lives: database engine, migrations, key-value cache."""

@@ -1,0 +1,1 @@
+"""Settings that all dashboards share: name, brand colours."""
