@@ -1,0 +1,1 @@
+"""The demo company: three years of invented, deterministic data behind every demo connection."""
