@@ -26,7 +26,7 @@ class Page(SpecModel):
 class Dashboard(SpecModel):
     """The whole document. Ids are unique within it; every reference in it resolves (see spec.validate)."""
 
-    spec_version: Literal[1] = SPEC_VERSION
+    spec_version: Literal[1] = 1
     id: Id
     slug: Id
     title: str = Field(min_length=1, max_length=120)

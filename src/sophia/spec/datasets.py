@@ -114,7 +114,8 @@ class TransformDataset(DatasetCommon):
 class InsightDataset(DatasetCommon):
     """What moved: each metric over months, by segment, ranked by robust z-score (median/MAD; domain rule).
 
-    Result columns: title, detail, metric, segment, period, value, expected, change, score, direction (good|bad|neutral).
+    Result columns: title, detail, metric, segment, period, value, expected, change, score, and direction, which is
+    good, bad or neutral.
     """
 
     kind: Literal["insights"] = "insights"

@@ -15,7 +15,7 @@ class Window(SpecModel):
     """A half-open stretch of time [start, end), kept symbolic so that it moves with the calendar.
 
     last: the last `count` units up to now, the current partial unit included. previous: the `count` full units before
-    the current one. this: the current unit so far (to date). between: the dates `start` ≤ t < `end` (ISO). all: no bound.
+    the current one. this: the current unit so far (to date). between: dates `start` ≤ t < `end` (ISO). all: no bound.
     """
 
     kind: Literal["last", "previous", "this", "between", "all"] = "last"

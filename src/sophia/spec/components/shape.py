@@ -11,7 +11,7 @@ from sophia.spec.shape import Format, Id, SpecModel
 
 
 class Layout(SpecModel):
-    """Place on the 12-column grid: column `x`, row `y`, size `w` × `h` (rows of 8 px · 10); `phone` = order on a phone."""
+    """Place on the 12-column grid: column `x`, row `y`, size `w` × `h` in rows of 80 px; `phone` = order on a phone."""
 
     x: int = Field(0, ge=0, le=11)
     y: int = Field(0, ge=0, le=2000)
