@@ -1,1 +1,7 @@
 """The demo company: three years of invented, deterministic data behind every demo connection."""
+
+from sophia.demo.calendar import AS_OF
+from sophia.demo.company import VERSION, generate
+from sophia.demo.schema import CONNECTIONS
+
+__all__ = ["AS_OF", "CONNECTIONS", "VERSION", "generate"]
