@@ -241,3 +241,34 @@ def _stretch(row: Sequence[Component]) -> list[Component]:
         stretched.append(_at(item, Box(x, top, width, item.layout.h)))
         x += width
     return stretched
+
+
+def resize(components: Sequence[Component], key: str, width: int, height: int) -> list[Component]:
+    """Return `components` with the one called `key` at the new size; its row makes room, lower rows move down."""
+    inner = [item for item in components if item.parent is not None]
+    outer = [item for item in components if item.parent is None]
+    item = next(item for item in outer if item.id == key)
+    row = _closed([item], outer)
+    top, end = min(each.layout.y for each in row), max(each.layout.y + each.layout.h for each in row)
+    rest = [each for each in row if each.id != key]
+    placed, tall = _row_with(item, rest, Box(0, top, min(width, GRID), height))
+    moved = [_shift(each, top + tall - end) if each.layout.y >= end else each for each in outer if each not in row]
+    return [*_number([*moved, *placed]), *inner]
+
+
+def _row_with(item: Component, rest: list[Component], box: Box) -> tuple[list[Component], int]:
+    """Lay out a row around `item` at its new size; when nothing fits beside it the rest gets rows of its own below."""
+    left = GRID - box.w
+    if not rest or left < 2 * len(rest):
+        whole = Box(0, box.y, GRID, box.h)
+        below = [_shift(each, box.y + box.h) for each in _stack(_rows(rest))] if rest else []
+        return [_at(item, whole), *below], (_bottom(below) - box.y) if below else box.h
+    beside = sorted(rest, key=lambda each: (each.layout.y, each.layout.x))
+    placed, x = [], 0
+    shares = dict(zip([each.id for each in beside], _widths(beside, left), strict=True))
+    order = sorted([item, *rest], key=lambda each: (each.layout.x, each.layout.y))
+    for each in order:
+        wide = box.w if each.id == item.id else shares[each.id]
+        placed.append(_at(each, Box(x, box.y, wide, box.h)))
+        x += wide
+    return placed, box.h

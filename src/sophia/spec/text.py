@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from sophia.kernel.errors import BadInput
 from sophia.spec.dashboard import Dashboard
+from sophia.spec.plain import without_defaults
 from sophia.spec.upgrade import upgrade
 from sophia.spec.validate import validate
 
@@ -17,24 +18,9 @@ REMEDY = "Correct the file and import it again; `sophia dashboards export` shows
 
 def to_yaml(spec: Dashboard) -> str:
     """Return `spec` as YAML: keys in the models' order, defaults left out, one item per list entry."""
-    document = {"spec_version": spec.spec_version, **_without_defaults(spec)}
+    document = {"spec_version": spec.spec_version, **without_defaults(spec)}
     text: str = yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110)
     return text
-
-
-def _without_defaults(value: Any) -> Any:
-    """Return plain data without the fields that hold their default; `kind` stays, for it tells models apart."""
-    if isinstance(value, BaseModel):
-        fields = type(value).model_fields
-        shown = {name: getattr(value, name) for name in fields}
-        return {
-            name: _without_defaults(item)
-            for name, item in shown.items()
-            if name == "kind" or item != fields[name].get_default(call_default_factory=True)
-        }
-    if isinstance(value, list | tuple):
-        return [_without_defaults(item) for item in value]
-    return value
 
 
 def from_yaml(text: str) -> Dashboard:
