@@ -32,12 +32,14 @@ from sophia.spec.validate import components_of, validate
 
 CHART = "|".join(sorted(CHARTS, key=len, reverse=True))
 COLOUR = "|".join(COLOURS)
+BRAND = "brand|branding|corporate|company|house"
+STYLE = "colou?rs?|palette|scheme|look|style|theme|identity"
 PLACE = r"(?:very )?(?P<position>(?:top|bottom)(?:[ -](?:left|right))?|left|right|center|full[ -]width)"
 SIZE = r"(?P<size>wider|bigger|larger|narrower|smaller|taller|shorter|full[ -]width|half[ -]width)"
 RULES: tuple[tuple[str, Rule], ...] = (
     (r"(?:remove|hide|drop|delete)\b.*\b(?:dark|light|mode)[\w -]*(?:toggle|switch)", remove_mode_toggle),
     (r".*\b(?:dark|light|mode|theme)[\w /-]*(?:toggle|switch|switcher)\b.*|.*\btoggle\b.*\bdark\b.*", add_mode_toggle),
-    (r".*\b(?:brand|branding|corporate|company)\b.*\b(?:colou?rs?|palette|scheme|look|style)?.*", apply_brand),
+    (rf".*\b(?:{BRAND})\b.*\b(?:{STYLE})\b.*|.*\b(?:{STYLE})\b.*\b(?:{BRAND})\b.*", apply_brand),
     (rf".*\b(?:colou?rs?(?: scheme)?|theme|palette)\b.*?(?P<colour>#[0-9a-f]{{6}}|{COLOUR})\b.*", recolour),
     (rf"(?:make|paint|colou?r) (?:it|everything|the dashboard) (?P<colour>#[0-9a-f]{{6}}|{COLOUR})", recolour),
     (r".*\b(?P<mode>dark|light|system|automatic|auto)\b(?: (?:mode|theme|background))?.{0,20}", set_mode),
