@@ -23,17 +23,17 @@ CHANNEL_COST = {
 }
 """Planned S&M spend per new customer, USD; Paid search has become dearer year by year."""
 LINES = {
-    "R&D": {"Salaries": 0.27, "Contractors": 0.04, "Tools": 0.02},
-    "G&A": {"Salaries": 0.09, "Rent": 0.025, "Legal and audit": 0.02},
+    "R&D": {"Salaries": 0.42, "Contractors": 0.04, "Tools": 0.02},
+    "G&A": {"Salaries": 0.14, "Rent": 0.025, "Legal and audit": 0.02},
     "COGS": {"Hosting": 0.085, "Support": 0.075, "Payment fees": 0.035, "Third-party software": 0.02},
 }
 """Cost lines as a share of the month's MRR at the start; R&D and G&A fall relative to revenue as the company grows."""
-OPENING_CASH = 14_200_000.0
+OPENING_CASH = 19_000_000.0
 
 
 def bookings_target(world: World, month: date) -> float:
     """Return the plan of new and expansion bookings (annual value) of `month`, USD."""
-    growth = 490_000.0 * world.factor * (1.0 + 0.024 * month_index(month))
+    growth = 585_000.0 * world.factor * (1.0 + 0.024 * month_index(month))
     return round(growth * SEASON[month.month - 1], -3)
 
 

@@ -1,4 +1,4 @@
-"""The immutable DuckDB file of one demo connection: declared tables, filled from rows, moved into place when complete."""
+"""The immutable DuckDB file of one demo connection: declared tables, filled, then moved into place."""
 
 from __future__ import annotations
 

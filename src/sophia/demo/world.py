@@ -7,6 +7,7 @@ from functools import cached_property
 from sophia.demo.accounts import Account, create_accounts
 from sophia.demo.calls import Call, create_calls
 from sophia.demo.deals import Deal, create_deals
+from sophia.demo.delivery import Delivery, create_delivery
 from sophia.demo.people import Person, sales_team, success_team
 
 
@@ -40,3 +41,8 @@ class World:
     def calls(self) -> list[Call]:
         """Return the recorded conversations."""
         return create_calls(self.accounts, self.deals, self.reps, self.managers)
+
+    @cached_property
+    def delivery(self) -> Delivery:
+        """Return the work of the engineering teams."""
+        return create_delivery(self.factor)
