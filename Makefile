@@ -1,0 +1,106 @@
+# The commands of this repository; `make help` lists them. Works with GNU make 3.81 (macOS) and newer.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run setup wheel check lint types unit web-check test browser format lock docs bench clean
+
+BIN := .venv/bin
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+unexport PIP_REQUIRE_VIRTUALENV PYTHONHOME PYTHONPATH
+
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --require-hashes
+PAGE := src/sophia/server/static/index.html
+WEB_INPUTS := $(shell find web/src web/public web/scripts web/index.html web/vite.config.ts web/tsconfig.json -type f 2>/dev/null)
+JOBS ?= auto
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# --- what is installed: a stamp file per step, redone when its inputs change ---
+
+.venv/.created: scripts/venv.sh
+	@sh scripts/venv.sh
+	@touch $@
+
+.venv/.product: .venv/.created requirements/run.txt requirements/build.txt pyproject.toml
+	@echo "Installing Sophia's locked requirements into .venv"
+	@$(PIP_INSTALL) -r requirements/run.txt -r requirements/build.txt
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.node: .venv/.created requirements/web.txt scripts/node.sh
+	@echo "Installing the locked Node into .venv"
+	@$(PIP_INSTALL) -r requirements/web.txt
+	@sh scripts/node.sh
+	@touch $@
+
+.venv/.web: .venv/.node web/package.json web/package-lock.json web/.npmrc
+	@echo "Installing the web app's locked packages"
+	@cd web && npm ci --ignore-scripts --loglevel=error
+	@touch $@
+
+$(PAGE): .venv/.web $(WEB_INPUTS)
+	@echo "Building the web app"
+	@cd web && npm run --silent build
+	@touch $@
+
+.venv/.developer: .venv/.product requirements/dev.txt
+	@echo "Installing the locked tools of the developer into .venv"
+	@$(PIP_INSTALL) -r requirements/dev.txt
+	@touch $@
+
+# --- what a person uses ---
+
+run: .venv/.product $(PAGE) ## Set up what is missing and start Sophia in the foreground
+	@exec $(BIN)/sophia run
+
+setup: .venv/.product $(PAGE) .venv/.developer ## Make a complete .venv and build the web app
+
+wheel: .venv/.product $(PAGE) ## Build dist/*.whl with the web app inside
+	@rm -rf dist
+	@$(BIN)/hatchling build -t wheel -d dist
+	@ls dist/*.whl
+
+check: setup lint types unit web-check ## Format, lint, types, import contracts and unit tests (under 3 minutes)
+
+test: setup lint types web-check browser ## Everything, browser journeys included (under 20 minutes)
+	@$(BIN)/pytest -n $(JOBS)
+
+format: setup ## Format and sort every file
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+	@cd web && npm run --silent format
+
+lock: setup ## Rewrite the locks of Python and Node
+	@sh scripts/lock.sh
+
+docs: setup ## Regenerate the reference pages and the web app's types
+	@$(BIN)/python scripts/docs.py
+	@cd web && npm run --silent types
+
+bench: setup ## Measure opening a dashboard; figures go to bench/results
+	@SOPHIA_CHROMIUM="$$(sh scripts/chromium.sh --install)" $(BIN)/python bench/open.py
+
+clean: ## Remove everything that was built or installed
+	@rm -rf .venv dist build web/node_modules src/sophia/server/static .mypy_cache .ruff_cache .pytest_cache
+
+# --- the parts of check and test ---
+
+lint: setup
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/lint-imports
+	@cd web && npm run --silent lint
+
+types: setup
+	@$(BIN)/mypy
+	@cd web && npm run --silent typecheck
+
+unit: setup
+	@$(BIN)/pytest -n $(JOBS) -m "not browser and not slow"
+
+web-check: setup
+	@cd web && npm run --silent test
+
+browser: setup
+	@SOPHIA_CHROMIUM="$$(sh scripts/chromium.sh --install)" && export SOPHIA_CHROMIUM && cd web && npm run --silent e2e

@@ -1,0 +1,19 @@
+#!/bin/sh
+# Writes the hash-pinned requirement files and web/package-lock.json; pass --upgrade to take newer releases.
+set -eu
+cd "$(dirname "$0")/.."
+export UV_CUSTOM_COMPILE_COMMAND="make lock"
+
+compile() {
+  output=$1
+  shift
+  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config \
+    --no-emit-index-url --no-emit-find-links --output-file "requirements/$output" "$@"
+}
+
+compile run.txt pyproject.toml "${@}"
+compile build.txt --group pyproject.toml:build -c requirements/run.txt "${@}"
+compile web.txt --group pyproject.toml:web "${@}"
+compile dev.txt pyproject.toml --group pyproject.toml:dev -c requirements/run.txt -c requirements/build.txt "${@}"
+cd web
+../.venv/bin/npm install --package-lock-only --ignore-scripts --no-audit --no-fund

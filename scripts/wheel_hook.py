@@ -1,0 +1,18 @@
+"""The build step that refuses to make a wheel without the web app inside."""
+
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class WebAppHook(BuildHookInterface):
+    """Checks, before a wheel is packed, that the web app was built into the package."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Raise when the built page is missing; an editable install may go without it."""
+        page = Path(self.root, "src/sophia/server/static/index.html")
+        if version != "editable" and not page.is_file():
+            raise RuntimeError("The web app is not built: run `make wheel`, which builds it first.")
