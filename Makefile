@@ -42,7 +42,7 @@ help: ## List the commands
 $(PAGE): .venv/.web $(WEB_INPUTS)
 	@echo "Building the web app"
 	@cd web && npm run --silent build
-	@touch $@
+	@test -s $@ && touch $@
 
 .venv/.developer: .venv/.product requirements/dev.txt
 	@echo "Installing the locked tools of the developer into .venv"

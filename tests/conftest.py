@@ -1,0 +1,28 @@
+"""Services shared by all tests; each is started when the first test asks for it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.services.postgres import Postgres, running_postgres
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A real Postgres server on loopback, one per test process."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_url(postgres: Postgres) -> str:
+    """The URL of that server's own database; tests that write take `postgres_database`."""
+    return postgres.url()
+
+
+@pytest.fixture
+def postgres_database(postgres: Postgres) -> Iterator[str]:
+    """The URL of an empty Postgres database that only this test sees."""
+    url = postgres.create_database()
+    yield url
+    postgres.drop_database(url)
