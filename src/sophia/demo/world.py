@@ -8,6 +8,8 @@ from sophia.demo.accounts import Account, create_accounts
 from sophia.demo.calls import Call, create_calls
 from sophia.demo.deals import Deal, create_deals
 from sophia.demo.delivery import Delivery, create_delivery
+from sophia.demo.knowledge import Document, Question, create_documents, create_questions
+from sophia.demo.models import ModelCall, create_model_calls
 from sophia.demo.people import Person, sales_team, success_team
 
 
@@ -46,3 +48,18 @@ class World:
     def delivery(self) -> Delivery:
         """Return the work of the engineering teams."""
         return create_delivery(self.factor)
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """Return the documents of the knowledge base."""
+        return create_documents(self.factor)
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """Return the questions asked to the knowledge base."""
+        return create_questions(self.factor)
+
+    @cached_property
+    def model_calls(self) -> list[ModelCall]:
+        """Return the calls to language models."""
+        return create_model_calls(self.questions, self.factor)
