@@ -194,8 +194,8 @@ def _change(account: Account, pays: dict[str, float], index: int, rng: Random) -
     missing = [product for product in PRODUCTS if product not in pays]
     if missing and rng.random() < 0.011 * now * share:
         pays[missing[0]] = round(pays["Ledger"] * rng.uniform(0.15, 0.4), 2)
-    for product in pays:
-        delta = round(round(pays[product] * account.rate, 2) - round(before.get(product, 0.0) * account.rate, 2), 2)
+    for product, amount in pays.items():
+        delta = round(round(amount * account.rate, 2) - round(before.get(product, 0.0) * account.rate, 2), 2)
         if delta:
             account.events.append(Event("expansion" if delta > 0 else "contraction", day, product, delta))
 

@@ -14,15 +14,56 @@ from sophia.demo.snapshot import Filled, Row
 from sophia.demo.world import World
 
 PROJECTS = {
-    "Product": ("Pricing page rework", "Customer advisory board", "Beta programme", "Release notes portal", "Usage research"),
-    "Marketing": ("Spring conference", "Partner campaign", "Website refresh", "Case studies", "Webinar series", "Brand refresh"),
+    "Product": (
+        "Pricing page rework",
+        "Customer advisory board",
+        "Beta programme",
+        "Release notes portal",
+        "Usage research",
+    ),
+    "Marketing": (
+        "Spring conference",
+        "Partner campaign",
+        "Website refresh",
+        "Case studies",
+        "Webinar series",
+        "Brand refresh",
+    ),
     "Finance": ("Annual audit", "Budget plan", "Invoice automation", "Revenue policy review", "Treasury set-up"),
     "People": ("Hiring plan", "Onboarding programme", "Engagement survey", "Manager training", "Office move"),
-    "Operations": ("Retool migration", "Vendor consolidation", "Security certification", "Data retention", "Travel policy"),
+    "Operations": (
+        "Retool migration",
+        "Vendor consolidation",
+        "Security certification",
+        "Data retention",
+        "Travel policy",
+    ),
     "Support": ("Help centre rewrite", "Escalation process", "Chat roll-out", "Quality reviews", "Weekend coverage"),
 }
-TASK_VERBS = ("Draft", "Review", "Approve", "Schedule", "Publish", "Collect feedback on", "Compare offers for", "Update", "Brief the team on")
-TASK_THINGS = ("plan", "budget", "contract", "agenda", "landing page", "survey", "checklist", "slides", "handbook page", "report", "invite list")
+TASK_VERBS = (
+    "Draft",
+    "Review",
+    "Approve",
+    "Schedule",
+    "Publish",
+    "Collect feedback on",
+    "Compare offers for",
+    "Update",
+    "Brief the team on",
+)
+TASK_THINGS = (
+    "plan",
+    "budget",
+    "contract",
+    "agenda",
+    "landing page",
+    "survey",
+    "checklist",
+    "slides",
+    "handbook page",
+    "report",
+    "invite list",
+)
 STATUS_TITLES = {
     "on_track": ("Going to plan", "Milestone reached", "No blockers this fortnight"),
     "at_risk": ("Waiting for a decision", "Supplier is late", "Two tasks slipped"),
@@ -72,7 +113,10 @@ def fill(world: World) -> Iterator[Filled]:
     people = office()
     projects = _projects(people)
     statuses = [list(_statuses(project)) for project in projects]
-    yield "project", [_project_row(p, own[-1][3] if own else "on_track") for p, own in zip(projects, statuses, strict=True)]
+    yield (
+        "project",
+        [_project_row(p, str(own[-1][3]) if own else "on_track") for p, own in zip(projects, statuses, strict=True)],
+    )
     tasks = (row for project in projects for row in _tasks(project, people, world.factor))
     yield "task", ((number, *row) for number, row in enumerate(tasks, start=1))
     updates = (row for own in statuses for row in own)
@@ -134,7 +178,9 @@ def _tasks(project: Project, people: list[Person], factor: int) -> Iterator[Row]
         done = created + timedelta(days=max(0, round(rng.gauss(0.92, 0.45) * (due - created).days)))
         finished = done <= min(AS_OF, max(project.ends_on, created)) or project.ends_on <= AS_OF
         done = max(created, min(done, project.ends_on)) if finished else done
-        completed = min(datetime.combine(done, time(9)) + timedelta(minutes=rng.randrange(540)), END) if finished else None
+        completed = (
+            min(datetime.combine(done, time(9)) + timedelta(minutes=rng.randrange(540)), END) if finished else None
+        )
         late = due < (done if finished else AS_OF)
         person = rng.choice(members) if rng.random() < 0.94 else None
         section = "Done" if completed else rng.choice(("To do", "Doing", "Doing", "Waiting"))
@@ -173,7 +219,8 @@ def _quarter_goals(
         owners = [person for person in people if person.team == team]
         parent = len(goals) + 1
         results = [result for result in KEY_RESULTS if result[0] == objective]
-        statuses, rows = [], []
+        statuses: list[str] = []
+        rows: list[Row] = []
         for number, (_, name, unit, initial, target) in enumerate(results, start=1):
             values = _path(quarter, end, initial, target, rng)
             weeks += [(parent + number, week, value, _progress(value, initial, target)) for week, value in values]
@@ -186,8 +233,8 @@ def _quarter_goals(
             rows.append((*head, quarter, end, unit, initial, current, target, weight, statuses[-1], project))
         order = ("missed", "off_track", "at_risk", "on_track", "achieved")
         worst = sorted(statuses, key=order.index)[len(statuses) // 2]
-        head = (parent, "objective", objective, None, objective, team, owners[0].name, period, quarter, end)
-        goals += [(*head, None, None, None, None, None, worst, None), *rows]
+        top = (parent, "objective", objective, None, objective, team, owners[0].name, period, quarter, end)
+        goals += [(*top, None, None, None, None, None, worst, None), *rows]
 
 
 def _path(quarter: date, end: date, initial: float, target: float, rng: Random) -> list[tuple[date, float]]:

@@ -1,4 +1,4 @@
-"""Recorded conversations: sales calls on deals, customer calls whose tone follows the account's health, internal calls."""
+"""Recorded conversations: sales calls on deals, customer calls whose tone follows health, internal calls."""
 
 from __future__ import annotations
 
@@ -50,7 +50,6 @@ class Call:
     sentiment: float | None
     parties: list[Party]
     trackers: dict[str, tuple[str, int]]
-    rng: Random
 
     @property
     def talk_s(self) -> int:
@@ -91,7 +90,7 @@ def _deal_calls(deal: Deal, reps: list[Person]) -> list[Call]:
             continue
         mood = clamp(rng.gauss(0.28 if deal.won else 0.02, 0.24), -1, 1)
         topic = rng.choice(TOPICS["Sales"])
-        calls.append(_call(host, "Sales", at, topic, mood, rng, deal=deal, account=deal.company.account))
+        calls.append(_call(rng, host, "Sales", at, topic, mood=mood, deal=deal, account=deal.company.account))
     return calls
 
 
@@ -109,18 +108,8 @@ def _customer_calls(account: Account, managers: list[Person]) -> list[Call]:
             if day < account.created_on:
                 continue
             mood = clamp(rng.gauss(1.5 * health - 0.78, 0.26), -1, 1)
-            calls.append(
-                _call(
-                    host,
-                    "Customer success",
-                    moment(rng, day),
-                    rng.choice(TOPICS["Customer success"]),
-                    mood,
-                    rng,
-                    None,
-                    account,
-                )
-            )
+            topic = rng.choice(TOPICS["Customer success"])
+            calls.append(_call(rng, host, "Customer success", moment(rng, day), topic, mood=mood, account=account))
     return calls
 
 
@@ -131,17 +120,18 @@ def _internal_calls(reps: list[Person]) -> list[Call]:
         for host in reps:
             for _ in range(count(rng, 1.6 * month_share(index))):
                 at = moment(rng, day_in_month(rng, index))
-                calls.append(_call(host, "Sales", at, rng.choice(TOPICS["Internal"]), None, rng, None, None))
+                calls.append(_call(rng, host, "Sales", at, rng.choice(TOPICS["Internal"])))
     return calls
 
 
 def _call(
+    rng: Random,
     host: Person,
     team: str,
     at: datetime,
     topic: str,
-    mood: float | None,
-    rng: Random,
+    *,
+    mood: float | None = None,
     deal: Deal | None = None,
     account: Account | None = None,
 ) -> Call:
@@ -166,7 +156,6 @@ def _call(
         sentiment=None if mood is None else round(mood, 3),
         parties=_parties(host, domain, duration, external, rng),
         trackers=_trackers(at.date(), mood, rng) if mood is not None else {},
-        rng=rng,
     )
     if call.started_at + timedelta(seconds=duration) > END:
         call.started_at = END - timedelta(seconds=duration + 60)

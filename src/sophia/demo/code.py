@@ -21,7 +21,15 @@ REPOSITORIES = {
     "Platform": ("infrastructure", "Python"),
     "Web": ("web-app", "TypeScript"),
 }
-SYMPTOMS = ("Timeouts", "Wrong totals", "Failed sign-ins", "Slow queries", "Error pages", "Stuck jobs", "Missing e-mails")
+SYMPTOMS = (
+    "Timeouts",
+    "Wrong totals",
+    "Failed sign-ins",
+    "Slow queries",
+    "Error pages",
+    "Stuck jobs",
+    "Missing e-mails",
+)
 
 
 @dataclass
@@ -189,7 +197,10 @@ class _Releases:
         if restored >= END - timedelta(hours=1):
             return
         deployment.failed = True
-        deployment.detected_at, deployment.restored_at = detected.replace(microsecond=0), restored.replace(microsecond=0)
+        deployment.detected_at, deployment.restored_at = (
+            detected.replace(microsecond=0),
+            restored.replace(microsecond=0),
+        )
         if rng.random() < 0.55:
             self._hotfix(deployment, rng)
         if rng.random() < 0.36:
@@ -197,13 +208,17 @@ class _Releases:
             number = self.code.deployments.index(deployment)
             opened, until = deployment.detected_at + timedelta(minutes=4), deployment.restored_at
             title = f"{rng.choice(SYMPTOMS)} after a {self.repo} release"
-            self.code.incidents.append(Incident(title, self.repo, severity, number, opened, deployment.detected_at, until))
+            self.code.incidents.append(
+                Incident(title, self.repo, severity, number, opened, deployment.detected_at, until)
+            )
 
     def _hotfix(self, deployment: Deployment, rng: Random) -> None:
         if not deployment.detected_at or not deployment.restored_at:
             return
         span = deployment.restored_at - deployment.detected_at
-        steps = [(deployment.detected_at + span * share).replace(microsecond=0) for share in (0.2, 0.35, 0.35, 0.5, 0.65)]
+        steps = [
+            (deployment.detected_at + span * share).replace(microsecond=0) for share in (0.2, 0.35, 0.35, 0.5, 0.65)
+        ]
         commit, opened, ready, reviewed, merged = steps
         title = f"Hotfix: {rng.choice(SYMPTOMS).lower()}"
         author = rng.choice(self.members)
@@ -236,7 +251,9 @@ def _other_incidents() -> list[Incident]:
 
 def _number(code: Code) -> None:
     """Number pull requests and deployments in order of time and translate the references."""
-    order = sorted(range(len(code.deployments)), key=lambda n: (code.deployments[n].created_at, code.deployments[n].repo, n))
+    order = sorted(
+        range(len(code.deployments)), key=lambda n: (code.deployments[n].created_at, code.deployments[n].repo, n)
+    )
     ids = {old: new for new, old in enumerate(order, start=1)}
     for old, deployment in enumerate(code.deployments):
         deployment.deployment_id = ids[old]

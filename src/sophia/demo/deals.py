@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 
-from sophia.demo.accounts import CHANNELS, OPENING_MRR, PRODUCTS, RATES, SEASON, SEGMENTS, Account
-from sophia.demo.calendar import AS_OF, END, LAST, MONTHS, START, day_in_month, moment, month_share
+from sophia.demo.accounts import CHANNELS, OPENING_MRR, PRODUCTS, RATES, SEGMENTS, Account
+from sophia.demo.calendar import AS_OF, END, MONTHS, START, day_in_month, moment
 from sophia.demo.chance import count, pick, spread, stream
 from sophia.demo.names import INDUSTRIES, company_name, slug
 from sophia.demo.people import REGIONS, Person

@@ -14,18 +14,94 @@ FIRST_CYCLE = date(2023, 11, 13)
 CYCLE = timedelta(days=14)
 LABELS = {"feature": 50.0, "bug": 26.0, "chore": 14.0, "debt": 10.0}
 PRIORITIES = {"1": 6.0, "2": 24.0, "3": 46.0, "4": 18.0, "0": 6.0}
-VERBS = ("Add", "Speed up", "Rework", "Show", "Support", "Simplify", "Validate", "Log", "Paginate", "Cache", "Retry", "Localise")
+VERBS = (
+    "Add",
+    "Speed up",
+    "Rework",
+    "Show",
+    "Support",
+    "Simplify",
+    "Validate",
+    "Log",
+    "Paginate",
+    "Cache",
+    "Retry",
+    "Localise",
+)
 BUG_VERBS = ("Fix", "Stop", "Correct", "Repair", "Prevent wrong")
 THINGS = {
-    "Payments": ("card refunds", "payout batches", "dispute form", "SEPA mandates", "receipt e-mail", "fee table", "3-D Secure"),
-    "Ledger": ("journal import", "month close", "tax codes", "audit trail", "multi-entity report", "bank matching", "CSV export"),
-    "Pulse": ("trend chart", "alert rules", "cohort view", "weekly digest", "benchmark page", "share link", "forecast band"),
-    "Flow": ("approval steps", "reminder rules", "form builder", "webhook retries", "SLA timer", "bulk actions", "templates"),
-    "Platform": ("deploy pipeline", "connection pool", "feature flags", "secret rotation", "queue workers", "trace sampling"),
-    "Web": ("sign-in page", "settings page", "dark mode", "keyboard shortcuts", "data table", "search box", "onboarding tour"),
+    "Payments": (
+        "card refunds",
+        "payout batches",
+        "dispute form",
+        "SEPA mandates",
+        "receipt e-mail",
+        "fee table",
+        "3-D Secure",
+    ),
+    "Ledger": (
+        "journal import",
+        "month close",
+        "tax codes",
+        "audit trail",
+        "multi-entity report",
+        "bank matching",
+        "CSV export",
+    ),
+    "Pulse": (
+        "trend chart",
+        "alert rules",
+        "cohort view",
+        "weekly digest",
+        "benchmark page",
+        "share link",
+        "forecast band",
+    ),
+    "Flow": (
+        "approval steps",
+        "reminder rules",
+        "form builder",
+        "webhook retries",
+        "SLA timer",
+        "bulk actions",
+        "templates",
+    ),
+    "Platform": (
+        "deploy pipeline",
+        "connection pool",
+        "feature flags",
+        "secret rotation",
+        "queue workers",
+        "trace sampling",
+    ),
+    "Web": (
+        "sign-in page",
+        "settings page",
+        "dark mode",
+        "keyboard shortcuts",
+        "data table",
+        "search box",
+        "onboarding tour",
+    ),
 }
-INITIATIVES = ("Win the mid-market", "Enterprise trust", "Half the time to value", "One platform", "Assistant everywhere")
-PROJECT_WORDS = ("2.0", "for Enterprise", "Refresh", "Reliability", "Self-serve", "Assistant", "Open API", "Mobile", "Migration")
+INITIATIVES = (
+    "Win the mid-market",
+    "Enterprise trust",
+    "Half the time to value",
+    "One platform",
+    "Assistant everywhere",
+)
+PROJECT_WORDS = (
+    "2.0",
+    "for Enterprise",
+    "Refresh",
+    "Reliability",
+    "Self-serve",
+    "Assistant",
+    "Open API",
+    "Mobile",
+    "Migration",
+)
 
 
 @dataclass

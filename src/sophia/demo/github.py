@@ -7,7 +7,7 @@ from hashlib import sha1
 
 from sophia.demo.calendar import END, hours_between
 from sophia.demo.chance import count, pick, spread, stream
-from sophia.demo.code import Deployment, Incident, PullRequest, REPOSITORIES, create_code
+from sophia.demo.code import REPOSITORIES, Deployment, Incident, PullRequest, create_code
 from sophia.demo.snapshot import Filled, Row
 from sophia.demo.world import World
 

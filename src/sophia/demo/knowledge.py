@@ -11,7 +11,14 @@ from sophia.demo.calendar import AS_OF, END, START, days, moment
 from sophia.demo.chance import clamp, count, pick, spread, stream
 from sophia.demo.people import Person, curators, office
 
-SOURCES = {"Help centre": 30.0, "Confluence": 26.0, "Contracts": 12.0, "Slack exports": 9.0, "Sales decks": 13.0, "Policies": 10.0}
+SOURCES = {
+    "Help centre": 30.0,
+    "Confluence": 26.0,
+    "Contracts": 12.0,
+    "Slack exports": 9.0,
+    "Sales decks": 13.0,
+    "Policies": 10.0,
+}
 TYPES = {
     "Help centre": ("html", "html", "md"),
     "Confluence": ("html", "md", "docx"),
@@ -20,20 +27,57 @@ TYPES = {
     "Sales decks": ("pptx", "pdf"),
     "Policies": ("pdf", "docx"),
 }
-TOPICS = {"Billing": 19.0, "Integrations": 17.0, "Security": 12.0, "Onboarding": 15.0, "Reporting": 13.0, "Contracts": 9.0, "People": 8.0, "Roadmap": 7.0}
+TOPICS = {
+    "Billing": 19.0,
+    "Integrations": 17.0,
+    "Security": 12.0,
+    "Onboarding": 15.0,
+    "Reporting": 13.0,
+    "Contracts": 9.0,
+    "People": 8.0,
+    "Roadmap": 7.0,
+}
 SUBJECTS = {
     "Billing": ("proration", "refunds", "invoice layout", "tax on services", "failed cards", "credit notes"),
     "Integrations": ("bank feeds", "webhooks", "single sign-on", "accounting export", "rate limits", "sandbox keys"),
-    "Security": ("access reviews", "encryption", "incident process", "penetration test", "sub-processors", "data retention"),
+    "Security": (
+        "access reviews",
+        "encryption",
+        "incident process",
+        "penetration test",
+        "sub-processors",
+        "data retention",
+    ),
     "Onboarding": ("first import", "user roles", "training plan", "go-live checklist", "data clean-up", "admin guide"),
     "Reporting": ("month close", "custom fields", "scheduled reports", "currency totals", "cash view", "audit export"),
     "Contracts": ("liability cap", "renewal terms", "service levels", "termination", "price increase", "order form"),
     "People": ("parental leave", "travel rules", "home office", "salary bands", "sick days", "referral bonus"),
     "Roadmap": ("mobile app", "open API", "assistant", "multi-entity", "offline mode", "new regions"),
 }
-FORMS = ("How to handle {}", "Guide: {}", "{}: questions and answers", "{} explained", "Notes on {}", "{} policy", "Checklist for {}")
-QUESTIONS = ("How do I set up {}?", "What is our rule on {}?", "Who owns {}?", "Why does {} fail?", "Can a customer change {}?", "Where is the latest on {}?")
-FAILURES = {"Password-protected file": 25.0, "Scan without text": 30.0, "Timeout": 22.0, "Unsupported format": 13.0, "Too large": 10.0}
+FORMS = (
+    "How to handle {}",
+    "Guide: {}",
+    "{}: questions and answers",
+    "{} explained",
+    "Notes on {}",
+    "{} policy",
+    "Checklist for {}",
+)
+QUESTIONS = (
+    "How do I set up {}?",
+    "What is our rule on {}?",
+    "Who owns {}?",
+    "Why does {} fail?",
+    "Can a customer change {}?",
+    "Where is the latest on {}?",
+)
+FAILURES = {
+    "Password-protected file": 25.0,
+    "Scan without text": 30.0,
+    "Timeout": 22.0,
+    "Unsupported format": 13.0,
+    "Too large": 10.0,
+}
 ROLES = {"Support": 34.0, "Sales": 24.0, "Customer success": 18.0, "Engineering": 12.0, "Finance": 7.0, "People": 5.0}
 RELEASES = tuple(f"{2024 + n // 4}.{n % 4 + 1}" for n in range(12))
 

@@ -67,7 +67,9 @@ def _project_row(project: Project, issues: list[Issue], ids: dict[str, int]) -> 
     counted = [issue for issue in issues if not issue.canceled_at]
     scope = sum(issue.estimate for issue in counted)
     done = sum(issue.estimate for issue in counted if issue.completed_at)
-    blocked = max((int((END - i.blocked_since).days) for i in issues if i.blocked_since and not i.completed_at), default=0)
+    blocked = max(
+        (int((END - i.blocked_since).days) for i in issues if i.blocked_since and not i.completed_at), default=0
+    )
     running = project.ends_on > AS_OF
     length = (project.target_on - project.started_on).days
     forecast = project.ends_on

@@ -15,7 +15,12 @@ PRICES = {  # USD per million tokens in and out
     "gpt-large-2": (4.0, 14.0),
     "gpt-small-2": (0.3, 1.2),
 }
-TOKENS = {"answer": (3100.0, 320.0), "curation": (2100.0, 150.0), "dashboard": (5200.0, 900.0), "summary": (6400.0, 420.0)}
+TOKENS = {
+    "answer": (3100.0, 320.0),
+    "curation": (2100.0, 150.0),
+    "dashboard": (5200.0, 900.0),
+    "summary": (6400.0, 420.0),
+}
 
 
 class ModelCall(NamedTuple):

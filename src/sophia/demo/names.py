@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from importlib import resources
 from random import Random
 
-ROOTS = (
-    "Alderby Ambrel Arkwell Aurent Bexley Birchmoor Bluefen Bramholt Brinelow Calder Canterra Cedarline Celwyn Cindral "
-    "Clovermead Corvane Crestova Dalemont Dapplewood Delphane Drumlin Eastmere Eldermoss Elvanta Emberly Fairholt "
-    "Fenbrook Ferrand Finchley Foxgrove Galloway Glasswater Goldmere Greyhollow Halcyra Hartfell Hazelden Heronsgate "
-    "Hollowell Ironvale Isenford Juniper Kelbrook Kestrane Kingsmoor Lakenby Lanternly Larkhill Lindenau Lochmere "
-    "Lumenor Maplethorpe Marrowick Meadowlark Merrivale Mistral Moorcroft Nettleford Northolt Novarre Oakhurst Orchana "
-    "Ostermann Palisander Pinecrest Polarstead Quarrygate Quillon Ravenna Redfern Ridgeway Rivermark Rosendahl "
-    "Sablewood Saltmarsh Seaforth Silverlane Solvane Sparrowhill Stonebridge Sundra Tamarisk Tessaly Thistlewood "
-    "Tidemark Torvale Umberley Valmora Verdane Vesterby Wainscott Westerlund Wexcombe Whitlock Wildmere Winterbourne "
-    "Wrenfield Yarrowby Zephra Zellwood"
-).split()
+
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(resources.files("sophia.demo").joinpath("words").joinpath(f"{name}.txt").read_text("utf-8").split())
+
+
+ROOTS = _words("company_roots")
 
 INDUSTRY_WORDS = {
     "Property": ("Estates", "Living", "Residences", "Homes", "Property Group", "Lettings", "Housing", "Realty"),
@@ -48,19 +44,8 @@ AWKWARD = {
     118: "The Very Long Established Company of Winterbourne-upon-Marsh Property Managers and Letting Agents",
     133: "株式会社みずはら",
 }
-FIRST = (
-    "Amara Anders Anika Arjun Beatriz Callum Camille Chiara Clara Daniel Darius Dina Elena Elias Emeka Esther Fatima "
-    "Felix Freya Gabriel Grace Hana Hugo Ines Ingrid Isaac Jamal Jana Joaquin Julia Kaito Katya Kofi Lena Leo Lucia "
-    "Maeve Malik Marcus Maya Mei Milan Mina Nadia Nikhil Noor Nora Olga Omar Oscar Petra Priya Rafael Rosa Ruth Samir "
-    "Sofia Soren Tara Theo Tomas Uma Vera Victor Wanda Yara Yusuf Zoe"
-).split()
-LAST = (
-    "Abara Almeida Andersson Barros Becker Bianchi Blake Boateng Brandt Castell Chandra Costa Dahl Delgado Diallo "
-    "Dubois Eriksen Farrow Ferreira Fischer Fontaine Garrick Haddad Hale Hansen Hartley Hayashi Holm Ibarra Ivanov "
-    "Jansen Kamau Kaplan Keller Khoury Kim Kovacs Laurent Lindqvist Lopez Mancini Marlow Mbeki Mehta Moreau Morita "
-    "Nakata Navarro Ncube Novak Okafor Olsen Osei Park Patel Petrov Quist Ramos Rao Reyes Rossi Sato Schuster Sharma "
-    "Silva Sorensen Tanaka Thorne Varga Vidal Vogel Wagner Weiss Yilmaz Zhang"
-).split()
+FIRST = _words("first_names")
+LAST = _words("last_names")
 
 
 def company_name(rng: Random, number: int, industry: str) -> str:

@@ -46,7 +46,7 @@ def hire(number: int, team: str, region: str) -> Person:
     late = rng.random() < 0.17
     started = START + timedelta(days=rng.randrange(60, 700) if late else -rng.randrange(90, 1500))
     email = f"{slug(first, 'x')}.{slug(last, 'x')}@fernwick.example"
-    return Person(name, email, team, region, started, rng.random() > 0.06 or AS_OF < started, rng.uniform(0.72, 1.3))
+    return Person(name, email, team, region, started, rng.random() > 0.06 or started > AS_OF, rng.uniform(0.72, 1.3))
 
 
 def sales_team(factor: int) -> list[Person]:

@@ -45,7 +45,9 @@ def _stats(documents: list[Document]) -> Iterator[Row]:
         for day in days():
             vectors, amount = vectors + change[source, day][0], amount + change[source, day][1]
             end = datetime.combine(day + timedelta(days=1), time())
-            lag = max(((end - up).total_seconds() / 3600 for up, done in waits[source] if up < end <= done), default=0.0)
+            lag = max(
+                ((end - up).total_seconds() / 3600 for up, done in waits[source] if up < end <= done), default=0.0
+            )
             yield day, source, vectors, amount, DIMENSION, round(vectors * DIMENSION * 4 / 1e6, 2), round(lag, 2)
 
 
@@ -97,4 +99,13 @@ def _evaluations() -> Iterator[Row]:
             found = sum(rng.random() < quality for _ in range(relevant))
             rank = 1 + int((1 - quality) * 5 * rng.random()) if found else 0
             ndcg = round(clamp(quality + rng.gauss(0.02, 0.05)), 3) if found else 0.0
-            yield release, day, number, question, topic, round(found / relevant, 3), round(1 / rank, 3) if rank else 0.0, ndcg
+            yield (
+                release,
+                day,
+                number,
+                question,
+                topic,
+                round(found / relevant, 3),
+                round(1 / rank, 3) if rank else 0.0,
+                ndcg,
+            )

@@ -93,7 +93,9 @@ def _events(document: Document) -> Iterator[Row]:
 def _items(day: date, documents: list[Document], factor: int) -> Iterator[Row]:
     """Open items on weekdays; the backlog grew with the import of March 2026 and is being worked off."""
     rng = stream("queue", day)
-    mean = 0.0 if day.weekday() >= 5 else 2.6 + (6.0 if timedelta(0) <= day - date(2026, 3, 10) < timedelta(21) else 0.0)
+    mean = (
+        0.0 if day.weekday() >= 5 else 2.6 + (6.0 if timedelta(0) <= day - date(2026, 3, 10) < timedelta(21) else 0.0)
+    )
     for _ in range(count(rng, mean * factor)):
         yield _item(moment(rng, day), documents, rng)
 
@@ -106,12 +108,18 @@ def _item(opened: datetime, documents: list[Document], rng: Random) -> Row:
     still_open = decided >= END
     progress = clamp((opened.date() - date(2023, 11, 1)).days / 1110)
     good = rng.random() < 0.48 + 0.2 * progress + 0.25 * (confidence - 0.7)
-    decision = ("merged" if kind == "duplicate" else rng.choice(("accepted", "accepted", "edited"))) if good else "rejected"
+    decision = (
+        ("merged" if kind == "duplicate" else rng.choice(("accepted", "accepted", "edited"))) if good else "rejected"
+    )
     second = None
     if rng.random() < 0.15:
         agrees = rng.random() < 0.88
         second = "accepted" if good == agrees else "rejected"
-    known = [d for d in rng.choices(documents, k=6) if d.uploaded_at < opened and d.topic == topic] if kind != "unanswered" else []
+    known = (
+        [d for d in rng.choices(documents, k=6) if d.uploaded_at < opened and d.topic == topic]
+        if kind != "unanswered"
+        else []
+    )
     end = END if still_open else decided
     return (
         kind,

@@ -41,7 +41,9 @@ def fill(world: World) -> Iterator[Filled]:
 
 def _channels(factor: int) -> list[Channel]:
     names = [(f"team-{team.lower()}", "team", team) for team in TEAMS.values()]
-    names += [(f"team-{team.lower()}", "team", team) for team in ("Sales", "Success", "Marketing", "Support", "Finance")]
+    names += [
+        (f"team-{team.lower()}", "team", team) for team in ("Sales", "Success", "Marketing", "Support", "Finance")
+    ]
     names += [(name, "project", "Product") for name in PROJECT_CHANNELS]
     names += [(name, "customer", "Success") for name in CUSTOMER_CHANNELS]
     names += [("incidents", "incident", "Platform"), ("alerts", "incident", "Platform")]
