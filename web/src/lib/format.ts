@@ -87,14 +87,12 @@ export function formatDuration(seconds: number): string {
   if (size < 60) return `${sign}${write(size, { maximumSignificantDigits: 3 })} s`;
   const at = STEPS.findIndex(([step]) => size >= step);
   const [step, name] = STEPS[at] as [number, string];
-  const next = STEPS[at + 1] as [number, string];
-  let whole = Math.floor(size / step);
-  let rest = Math.round((size - whole * step) / next[0]);
-  if (rest * next[0] >= step) {
-    whole += 1;
-    rest = 0;
-  }
-  return `${sign}${write(whole, {})} ${name}${rest ? ` ${rest} ${next[1]}` : ""}`;
+  const [small, smallName] = STEPS[at + 1] as [number, string];
+  const rounded = Math.round(size / small) * small;
+  const larger = STEPS[at - 1];
+  if (larger && rounded >= larger[0]) return `${sign}1 ${larger[1]}`;
+  const rest = Math.round((rounded % step) / small);
+  return `${sign}${write(Math.floor(rounded / step), {})} ${name}${rest ? ` ${rest} ${smallName}` : ""}`;
 }
 
 /** Bytes in decimal units: 1.2 MB. */
