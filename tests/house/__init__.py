@@ -1,0 +1,1 @@
+"""What the house demands of every file: size, names, layers, locks and a quick start."""
