@@ -8,7 +8,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PIP_REQUIRE_VIRTUALENV PYTHONHOME PYTHONPATH
 
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --require-hashes
+INSTALL := sh scripts/install.sh
 PAGE := src/sophia/server/static/index.html
 WEB_INPUTS := $(shell find web/src web/public web/scripts web/index.html web/vite.config.ts web/tsconfig.json -type f 2>/dev/null)
 JOBS ?= auto
@@ -18,19 +18,19 @@ help: ## List the commands
 
 # --- what is installed: a stamp file per step, redone when its inputs change ---
 
-.venv/.created: scripts/venv.sh
+.venv/.created: scripts/venv.sh scripts/install.sh requirements/install.txt
 	@sh scripts/venv.sh
 	@touch $@
 
 .venv/.product: .venv/.created requirements/run.txt requirements/build.txt pyproject.toml
 	@echo "Installing Sophia's locked requirements into .venv"
-	@$(PIP_INSTALL) -r requirements/run.txt -r requirements/build.txt
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(INSTALL) --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.node: .venv/.created requirements/web.txt scripts/node.sh
 	@echo "Installing the locked Node into .venv"
-	@$(PIP_INSTALL) -r requirements/web.txt
+	@$(INSTALL) --require-hashes -r requirements/web.txt
 	@sh scripts/node.sh
 	@touch $@
 
@@ -46,7 +46,7 @@ $(PAGE): .venv/.web $(WEB_INPUTS)
 
 .venv/.developer: .venv/.product requirements/dev.txt
 	@echo "Installing the locked tools of the developer into .venv"
-	@$(PIP_INSTALL) -r requirements/dev.txt
+	@$(INSTALL) --require-hashes -r requirements/dev.txt
 	@touch $@
 
 # --- what a person uses ---

@@ -2,6 +2,7 @@
 # Writes the hash-pinned requirement files and web/package-lock.json; pass --upgrade to take newer releases.
 set -eu
 cd "$(dirname "$0")/.."
+PATH=$PWD/.venv/bin:$PATH
 export UV_CUSTOM_COMPILE_COMMAND="make lock"
 
 compile() {
@@ -13,7 +14,8 @@ compile() {
 
 compile run.txt pyproject.toml "${@}"
 compile build.txt --group pyproject.toml:build -c requirements/run.txt "${@}"
+compile install.txt --group pyproject.toml:install "${@}"
 compile web.txt --group pyproject.toml:web "${@}"
 compile dev.txt pyproject.toml --group pyproject.toml:dev -c requirements/run.txt -c requirements/build.txt "${@}"
 cd web
-../.venv/bin/npm install --package-lock-only --ignore-scripts --no-audit --no-fund
+npm install --package-lock-only --ignore-scripts --no-audit --no-fund

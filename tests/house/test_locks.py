@@ -6,7 +6,7 @@ import tomllib
 
 from tests.house.tree import ROOT, tracked_texts
 
-LOCKS = ("run", "build", "web", "dev")
+LOCKS = ("run", "build", "web", "install", "dev")
 REGISTRIES = [
     ".".join(parts)
     for parts in (
