@@ -6,7 +6,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class WebAppHook(BuildHookInterface):
+class WebAppHook(BuildHookInterface[Any]):
     """Checks, before a wheel is packed, that the web app was built into the package."""
 
     PLUGIN_NAME = "custom"
