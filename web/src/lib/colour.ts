@@ -15,7 +15,10 @@ export function parseHex(hex: string): Rgb {
 }
 
 export function writeHex([red, green, blue]: Rgb): string {
-  const part = (value: number) => Math.round(Math.min(255, Math.max(0, value))).toString(16).padStart(2, "0");
+  const part = (value: number) =>
+    Math.round(Math.min(255, Math.max(0, value)))
+      .toString(16)
+      .padStart(2, "0");
   return `#${part(red)}${part(green)}${part(blue)}`;
 }
 

@@ -45,7 +45,8 @@ function compactDigits(value: number, decimals: number | null | undefined): Intl
 }
 
 function fullDigits(value: number, decimals: number | null | undefined): Intl.NumberFormatOptions {
-  if (decimals != null) return { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 2) };
+  if (decimals != null)
+    return { minimumFractionDigits: decimals, maximumFractionDigits: Math.max(decimals, 2) };
   return Number.isInteger(value) ? fixed(0) : { maximumFractionDigits: Math.abs(value) < 1 ? 6 : 4 };
 }
 
@@ -178,7 +179,11 @@ function formatNumber(value: number, format: Format, full: boolean): string {
 const PLAIN: Format = { style: "number" };
 
 /** Write `value` as `format` says; null is "–" and never 0. */
-export function formatValue(value: Scalar | undefined, format: Format = PLAIN, options: FormatOptions = {}): string {
+export function formatValue(
+  value: Scalar | undefined,
+  format: Format = PLAIN,
+  options: FormatOptions = {},
+): string {
   if (value == null || value === "" || (typeof value === "number" && !Number.isFinite(value))) return NOTHING;
   if (typeof value === "boolean") return value ? "Yes" : "No";
   if (format.style === "date") return formatDate(value);
@@ -211,7 +216,11 @@ export function formatDelta(
     return { direction: "flat", text: size.replace(/^[+−]/, ""), words: "unchanged" };
   }
   const up = change > 0;
-  return { direction: up ? "up" : "down", text: `${up ? "+" : MINUS}${size}`, words: `${up ? "up" : "down"} ${size}` };
+  return {
+    direction: up ? "up" : "down",
+    text: `${up ? "+" : MINUS}${size}`,
+    words: `${up ? "up" : "down"} ${size}`,
+  };
 }
 
 function deltaSize(change: number, previous: number, format: Format): string {
