@@ -83,6 +83,7 @@ class Account:
     events: list[Event] = field(default_factory=list)
     churned_on: date | None = None
     churn_reason: str | None = None
+    totals: dict[int, float] = field(default_factory=dict)
 
     @property
     def crm_id(self) -> int:
@@ -91,7 +92,10 @@ class Account:
 
     def paid(self, index: int) -> float:
         """Return the MRR in USD of month `index`, over all products, to the cent."""
-        return round(sum(self.usd(index, product) for product in PRODUCTS), 2)
+        total = self.totals.get(index)
+        if total is None:
+            total = self.totals[index] = round(sum(self.usd(index, product) for product in PRODUCTS), 2)
+        return total
 
     def usd(self, index: int, product: str) -> float:
         """Return the MRR in USD of one product at the contract-date rate, to the cent."""

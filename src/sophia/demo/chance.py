@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from hashlib import blake2b
 from random import Random
 
 
 def stream(*parts: object) -> Random:
     """Return the random stream of the entity named by `parts`; equal on every machine."""
-    return Random(":".join(map(str, parts)))
+    name = ":".join([str(part) for part in parts]).encode()
+    return Random(int.from_bytes(blake2b(name, digest_size=8).digest(), "big"))
 
 
 def pick(rng: Random, weights: Mapping[str, float]) -> str:
     """Return a key of `weights`, drawn in proportion to its weight."""
-    return rng.choices(tuple(weights), tuple(weights.values()))[0]
+    point = rng.random() * sum(weights.values())
+    for key, weight in weights.items():
+        point -= weight
+        if point < 0:
+            return key
+    return next(reversed(tuple(weights)))
 
 
 def spread(rng: Random, median: float, sigma: float) -> float:
@@ -23,8 +30,8 @@ def spread(rng: Random, median: float, sigma: float) -> float:
 
 
 def count(rng: Random, mean: float) -> int:
-    """Return a Poisson draw; means above 30 use the normal approximation."""
-    if mean > 30:
+    """Return a Poisson draw; means above 9 use the normal approximation."""
+    if mean > 9:
         return max(0, round(rng.gauss(mean, math.sqrt(mean))))
     limit, product, number = math.exp(-max(mean, 0.0)), rng.random(), 0
     while product > limit:

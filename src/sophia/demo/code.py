@@ -205,7 +205,9 @@ class _Releases:
             self._hotfix(deployment, rng)
         if rng.random() < 0.36:
             severity = rng.choices(("sev1", "sev2", "sev3"), (12, 38, 50))[0]
-            number = self.code.deployments.index(deployment)
+            number = next(
+                n for n in range(len(self.code.deployments) - 1, -1, -1) if self.code.deployments[n] is deployment
+            )
             opened, until = deployment.detected_at + timedelta(minutes=4), deployment.restored_at
             title = f"{rng.choice(SYMPTOMS)} after a {self.repo} release"
             self.code.incidents.append(

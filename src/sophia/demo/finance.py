@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from sophia.demo.accounts import CHANNELS, SEASON, SHOCKS
-from sophia.demo.calendar import LAST, MONTHS, month_index, month_share, next_quarter, quarter_start
+from sophia.demo.calendar import LAST, MONTHS, month_index, month_share, quarter_start
 from sophia.demo.chance import count, stream
-from sophia.demo.deals import PROBABILITY
+from sophia.demo.deals import PROBABILITY, Deal
 from sophia.demo.people import REGIONS
 from sophia.demo.snapshot import Row
 from sophia.demo.world import World
@@ -99,11 +99,14 @@ def cash(world: World) -> Iterator[Row]:
 
 def pipeline(world: World) -> Iterator[Row]:
     """Yield pipeline_month: the quarter's deals as they stood at the end of the 15th of each month."""
+    by_quarter: dict[date, list[Deal]] = {}
+    for deal in world.deals:
+        by_quarter.setdefault(quarter_start(deal.closes_at.date()), []).append(deal)
     for month in MONTHS:
         at = datetime.combine(month + timedelta(days=15), datetime.min.time())
-        quarter, end = quarter_start(month), next_quarter(month)
+        quarter = quarter_start(month)
         target = sum(bookings_target(world, date(quarter.year, quarter.month + n, 1)) for n in range(3))
-        due = [deal for deal in world.deals if quarter <= deal.closes_at.date() < end]
+        due = by_quarter.get(quarter, [])
         for region, share in REGIONS.items():
             open_amount = weighted = won = 0.0
             for deal in due:

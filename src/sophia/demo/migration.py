@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from sophia.demo.calendar import AS_OF, START
 from sophia.demo.chance import clamp, stream
@@ -75,7 +76,8 @@ class App:
         return STAGES[len(self.dates) - 1]
 
 
-def create_apps() -> list[App]:
+@cache
+def create_apps() -> tuple[App, ...]:
     """Return the apps in the order in which they were taken on: popular ones first, one at a time."""
     people = office()
     apps = []
@@ -91,7 +93,7 @@ def create_apps() -> list[App]:
         users = rng.randrange(3, 40)
         queries = max(2, round(components * rng.uniform(0.3, 0.8)))
         apps.append(App(number, name, rng.choice(people), components, queries, users, tuple(dates)))
-    return apps
+    return tuple(apps)
 
 
 def retool_seats(month: date) -> int:
@@ -99,6 +101,6 @@ def retool_seats(month: date) -> int:
     return 6 + round(clamp((month - START).days / 900) * 5)
 
 
-def moved_share(apps: list[App], day: date) -> float:
+def moved_share(apps: tuple[App, ...], day: date) -> float:
     """Return the share of apps retired on the old platform by `day`."""
     return sum(len(app.dates) == 5 and app.dates[4] <= day for app in apps) / len(apps)

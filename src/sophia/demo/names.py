@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from importlib import resources
 from random import Random
 
@@ -65,6 +66,7 @@ def person_name(number: int) -> str:
     return f"{FIRST[number * 29 % len(FIRST)]} {LAST[(number * 31 + number // len(FIRST)) % len(LAST)]}"
 
 
+@lru_cache(50_000)
 def slug(text: str, fallback: str) -> str:
     """Return `text` in plain letters and digits for a web address, or `fallback` when nothing is left."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from sophia.demo.calendar import AS_OF, START
 from sophia.demo.chance import stream
@@ -38,6 +39,7 @@ class Person:
         return self.email.split("@")[0].replace(".", "-")
 
 
+@cache
 def hire(number: int, team: str, region: str) -> Person:
     """Return employee `number`; a sixth joined during the three years, a few have left."""
     rng = stream("person", number)

@@ -69,7 +69,7 @@ def _activity(channel: Channel) -> Iterator[Row]:
         messages = count(rng, KINDS[channel.kind] * channel.level * growth * quiet * burst)
         if not messages:
             continue
-        threads = sum(rng.random() < 0.3 for _ in range(min(messages, 60)))
+        threads = round(min(messages, 60) * rng.uniform(0.15, 0.45))
         replies = min(messages - threads, round(messages * rng.uniform(0.3, 0.6)))
         late = messages if day.weekday() >= 5 else round(messages * clamp(rng.gauss(0.11, 0.05)))
         users = min(channel.members, messages, 1 + count(rng, messages * 0.3))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import tempfile
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import duckdb
@@ -24,19 +25,39 @@ def write_snapshot(path: Path, connection: str, filled: Iterable[Filled]) -> Pat
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".demo-") as work:
         unfinished = Path(work) / "snapshot.duckdb"
-        with duckdb.connect(str(unfinished), config={"threads": 2, "memory_limit": "400MB"}) as database:
+        with duckdb.connect(config={"threads": 2, "memory_limit": "400MB"}) as database:
+            # Small blocks: most tables are short, and each column takes at least one block.
+            database.execute(f"ATTACH {_quoted(unfinished)} AS snapshot (BLOCK_SIZE 16384)")
+            database.execute("USE snapshot")
             database.execute(schema_sql(connection))
-            for table, rows in filled:
-                _load(database, table, rows, Path(work) / "rows.csv")
+            _fill(database, filled, Path(work))
             database.execute(comment_sql(connection))
             database.execute("CHECKPOINT")
+            database.execute("USE memory")
+            database.execute("DETACH snapshot")
         unfinished.replace(path)
     return path
 
 
-def _load(database: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Row], csv_path: Path) -> None:
-    with csv_path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file).writerows(rows)
+def _fill(database: duckdb.DuckDBPyConnection, filled: Iterable[Filled], work: Path) -> None:
+    """Load each table in a second thread while the rows of the next one are being made."""
+    with ThreadPoolExecutor(max_workers=1) as loader:
+        loads = []
+        for number, (table, rows) in enumerate(filled):
+            csv_path = work / f"{number}.csv"
+            with csv_path.open("w", newline="", encoding="utf-8") as file:
+                csv.writer(file).writerows(rows)
+            loads.append(loader.submit(_load, database, table, csv_path))
+        for load in loads:
+            load.result()
+
+
+def _load(database: duckdb.DuckDBPyConnection, table: str, csv_path: Path) -> None:
     if csv_path.stat().st_size:
         options = "HEADER false, AUTO_DETECT false, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULL ''"
-        database.execute(f"COPY {table} FROM '{str(csv_path).replace(chr(39), chr(39) * 2)}' ({options})")
+        database.execute(f"COPY {table} FROM {_quoted(csv_path)} ({options})")
+    csv_path.unlink()
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
