@@ -1,0 +1,13 @@
+/** Boot: what the server wrote into the page, so that opening a dashboard needs no second round trip. */
+import type { Boot } from "./types";
+
+/** Read the boot document of `page`; an empty one when there is none or it does not parse. */
+export function readBoot(page: Document = document): Boot {
+  const text = page.getElementById("sophia-boot")?.textContent;
+  if (!text) return {};
+  try {
+    return JSON.parse(text) as Boot;
+  } catch {
+    return {};
+  }
+}

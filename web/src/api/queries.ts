@@ -1,0 +1,92 @@
+/** Server data by name: what to ask, under which key, and for how long the answer is good. */
+import { QueryClient, queryOptions } from "@tanstack/react-query";
+import { ApiError, call } from "./client";
+import type {
+  ConnectionReply,
+  ConnectionSummary,
+  DashboardReply,
+  DashboardSummary,
+  OptionsReply,
+  Session,
+  SourceKind,
+  UserSummary,
+  VersionSummary,
+} from "./types";
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        refetchOnWindowFocus: false,
+        retry: (count, error) => error instanceof ApiError && error.status === 0 && count < 2,
+      },
+    },
+  });
+}
+
+const at = encodeURIComponent;
+
+export const sessionQuery = queryOptions({
+  queryKey: ["session"],
+  queryFn: ({ signal }) => call<Session>("/api/session", { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const dashboardsQuery = queryOptions({
+  queryKey: ["dashboards"],
+  queryFn: async ({ signal }) =>
+    (await call<{ dashboards: DashboardSummary[] }>("/api/dashboards", { signal })).dashboards,
+});
+
+export const dashboardQuery = (key: string) =>
+  queryOptions({
+    queryKey: ["dashboard", key],
+    queryFn: ({ signal }) => call<DashboardReply>(`/api/dashboards/${at(key)}`, { signal }),
+    staleTime: 60_000,
+  });
+
+export const versionsQuery = (key: string) =>
+  queryOptions({
+    queryKey: ["dashboard", key, "versions"],
+    queryFn: async ({ signal }) =>
+      (await call<{ versions: VersionSummary[] }>(`/api/dashboards/${at(key)}/versions`, { signal })).versions,
+    staleTime: 0,
+  });
+
+export const versionQuery = (key: string, version: number) =>
+  queryOptions({
+    queryKey: ["dashboard", key, "versions", version],
+    queryFn: ({ signal }) => call<DashboardReply>(`/api/dashboards/${at(key)}/versions/${version}`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const optionsQuery = (key: string, param: string) =>
+  queryOptions({
+    queryKey: ["dashboard", key, "options", param],
+    queryFn: ({ signal }) => call<OptionsReply>(`/api/dashboards/${at(key)}/options/${at(param)}`, { signal }),
+    staleTime: 300_000,
+  });
+
+export const sourcesQuery = queryOptions({
+  queryKey: ["sources"],
+  queryFn: async ({ signal }) => (await call<{ sources: SourceKind[] }>("/api/sources", { signal })).sources,
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const connectionsQuery = queryOptions({
+  queryKey: ["connections"],
+  queryFn: async ({ signal }) =>
+    (await call<{ connections: ConnectionSummary[] }>("/api/connections", { signal })).connections,
+});
+
+export const connectionQuery = (name: string) =>
+  queryOptions({
+    queryKey: ["connections", name],
+    queryFn: ({ signal }) => call<ConnectionReply>(`/api/connections/${at(name)}`, { signal }),
+  });
+
+export const usersQuery = queryOptions({
+  queryKey: ["users"],
+  queryFn: async ({ signal }) => (await call<{ users: UserSummary[] }>("/api/users", { signal })).users,
+});

@@ -1,0 +1,182 @@
+/** Replies of the server, as the HTTP contract has them. */
+import type { Component, Dashboard, DatasetReply, Param, ParamValues } from "@/spec/types";
+
+export type Role = "viewer" | "builder" | "admin";
+
+export interface Session {
+  viewer: { id: string; name: string; role: Role; demo: boolean } | null;
+  workspace: { name: string; primary?: string | null; accent?: string | null; logo?: string | null };
+  mode: "demo" | "server";
+  setup_needed: boolean;
+  version: string;
+}
+
+export interface DashboardSummary {
+  id: string;
+  slug: string;
+  title: string;
+  description: string;
+  type: string;
+  url: string;
+  version: number;
+  updated_at: string;
+  components: number;
+  connections: string[];
+  demo: boolean;
+}
+
+export interface DashboardReply {
+  dashboard_id: string;
+  slug: string;
+  url: string;
+  version: number;
+  spec: Dashboard;
+  react?: string | null;
+}
+
+export interface DataReply {
+  version: number;
+  datasets: Record<string, DatasetReply>;
+}
+
+export interface Boot {
+  session?: Session;
+  dashboard?: DashboardReply | null;
+  data?: DataReply | null;
+}
+
+export interface Evidence {
+  dataset: string;
+  connection: string;
+  query: string;
+  bound?: Record<string, unknown> | unknown[] | null;
+  rows: number;
+  ms: number;
+  demo: boolean;
+  status: string;
+}
+
+export interface NotUnderstood {
+  words: string;
+  reason: string;
+  alternatives: string[];
+}
+
+export interface ChangeReply extends DashboardReply {
+  understood: string[];
+  assumptions: string[];
+  not_understood: NotUnderstood[];
+  evidence: Evidence[];
+  changes: string[];
+  component_ids: string[];
+  preview: boolean;
+}
+
+export interface VersionSummary {
+  version: number;
+  created_at: string;
+  author: string;
+  message: string;
+  changes: string[];
+}
+
+export interface OptionsReply {
+  values: { value: string | number | boolean | null; count?: number }[];
+  truncated: boolean;
+}
+
+/** The part of JSON Schema that source settings use. */
+export interface SettingsSchema {
+  type?: string;
+  title?: string;
+  description?: string;
+  properties?: Record<string, SettingsSchema>;
+  required?: string[];
+  default?: unknown;
+  format?: string;
+  enum?: (string | number)[];
+  const?: unknown;
+  anyOf?: SettingsSchema[];
+  minimum?: number;
+  maximum?: number;
+  examples?: unknown[];
+  writeOnly?: boolean;
+}
+
+export interface SourceKind {
+  kind: string;
+  title: string;
+  description: string;
+  config_schema: SettingsSchema;
+  accepts?: string[];
+}
+
+export interface ConnectionSummary {
+  name: string;
+  source: string;
+  title: string;
+  demo: boolean;
+  tables: number;
+  rows: number | null;
+  as_of: string | null;
+  status: string;
+  error?: { message: string; remedy?: string } | string | null;
+  refresh_interval: number;
+}
+
+export interface CatalogColumn {
+  name: string;
+  type: string;
+  role: string;
+  label?: string;
+  values?: string[];
+  distinct?: number | null;
+  null_share?: number;
+  minimum?: string | null;
+  maximum?: string | null;
+  hidden?: boolean;
+}
+export interface CatalogTable {
+  name: string;
+  label?: string;
+  rows?: number | null;
+  columns: CatalogColumn[];
+  time_column?: string | null;
+  primary_key?: string[];
+  description?: string;
+}
+export interface CatalogJoin {
+  from_table: string;
+  from_column: string;
+  to_table: string;
+  to_column: string;
+}
+export interface Catalog {
+  connection: string;
+  title?: string;
+  tables: CatalogTable[];
+  joins?: CatalogJoin[];
+  metrics?: { name: string; label: string; description?: string }[];
+}
+export interface ConnectionReply {
+  connection: ConnectionSummary;
+  catalog: Catalog | null;
+  suggestions: string[];
+}
+
+export interface UserSummary {
+  id: string;
+  email: string;
+  name: string;
+  role: Role;
+}
+
+export interface AskEvents {
+  understood: { understood: string[]; assumptions: string[]; not_understood: NotUnderstood[] };
+  queried: { dataset: string; connection: string; rows: number; ms: number; status: string };
+  placed: { component: Component; datasets: Record<string, DatasetReply> };
+  done: ChangeReply;
+  error: { code: string; message: string; field?: string; remedy?: string };
+}
+
+export type { Param, ParamValues };
