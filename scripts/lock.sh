@@ -17,5 +17,14 @@ compile build.txt --group pyproject.toml:build -c requirements/run.txt "${@}"
 compile install.txt --group pyproject.toml:install "${@}"
 compile web.txt --group pyproject.toml:web "${@}"
 compile dev.txt pyproject.toml --group pyproject.toml:dev -c requirements/run.txt -c requirements/build.txt "${@}"
-cd web
-npm install --package-lock-only --ignore-scripts --no-audit --no-fund
+# In a folder of its own: beside an installed node_modules npm locks only what this platform has.
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+cp web/package.json web/.npmrc "$scratch"
+[ "$*" = --upgrade ] || cp web/package-lock.json "$scratch" 2>/dev/null || true
+cd "$scratch"
+lock_node() { npm install --package-lock-only --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null; }
+lock_node
+npm ci --dry-run >/dev/null 2>&1 || { rm package-lock.json && lock_node; }
+cd - >/dev/null
+cp "$scratch/package-lock.json" web/package-lock.json

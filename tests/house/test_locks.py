@@ -69,6 +69,13 @@ def test_every_npm_package_is_pinned_by_hash_and_names_no_address():
     assert [name for name, entry in entries.items() if "integrity" not in entry and not entry.get("inBundle")] == []
 
 
+def test_the_npm_lock_knows_the_packages_of_every_platform():
+    packages = json.loads((ROOT / "web/package-lock.json").read_text())["packages"]
+    known = {name.rpartition("node_modules/")[2] for name in packages}
+    optional = {name for entry in packages.values() for name in entry.get("optionalDependencies", {})}
+    assert optional - known == set(), "run make lock"
+
+
 def test_no_file_names_a_package_registry():
     assert {name for name, text in tracked_texts().items() for host in REGISTRIES if host in text} == set()
 
