@@ -1,7 +1,8 @@
 """The demo company: three years of invented, deterministic data behind every demo connection."""
 
 from sophia.demo.calendar import AS_OF
-from sophia.demo.company import VERSION, generate
+from sophia.demo.company import VERSION, DemoFailed, generate
+from sophia.demo.dirty import generate_dirty
 from sophia.demo.schema import CONNECTIONS
 
-__all__ = ["AS_OF", "CONNECTIONS", "VERSION", "generate"]
+__all__ = ["AS_OF", "CONNECTIONS", "VERSION", "DemoFailed", "generate", "generate_dirty"]

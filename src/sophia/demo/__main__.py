@@ -11,9 +11,9 @@ from sophia.demo.schema import CONNECTIONS
 
 def main(arguments: list[str]) -> int:
     """Write the named connections, all without names; return the exit code, 2 for wrong arguments."""
-    folder, size, *connections = arguments if len(arguments) > 1 else (*arguments, "small")
+    folder, size, *connections = arguments if len(arguments) > 1 else ("", "")
     sizes = [name for name in FACTORS if name == size]
-    if not arguments or not sizes or not set(connections) <= set(CONNECTIONS):
+    if not folder or not sizes or not set(connections) <= set(CONNECTIONS):
         print(f"usage: python -m sophia.demo FOLDER {'|'.join(FACTORS)} [CONNECTION …]", file=sys.stderr)
         return 2
     write_connections(Path(folder), sizes[0], connections or CONNECTIONS, lambda name: print(name, flush=True))

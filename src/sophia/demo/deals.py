@@ -159,7 +159,7 @@ def _won_deals(accounts: list[Account], reps: list[Person]) -> list[Deal]:
             rng = stream("won", account.account_id, number)
             closed = min(moment(rng, event.day), END - timedelta(minutes=1))
             length = spread(rng, CYCLE_DAYS[account.segment], 0.4) * (1.0 if event.kind == "new" else 0.55)
-            created = closed - timedelta(days=max(3.0, length))
+            created = (closed - timedelta(days=max(3.0, length))).replace(microsecond=0)
             kind = "expansion" if event.kind == "expansion" else "new"
             entered = _stages(rng, created, closed, len(STAGES))
             entered.append(("won", closed))

@@ -266,7 +266,7 @@ class _TeamWork:
         if rng.random() < 0.03:
             canceled = _workday(max(issue.started_at, added) + timedelta(hours=rng.uniform(3, 90)))
             if canceled < min(end, END):
-                issue.canceled_at = canceled
+                issue.canceled_at = max(canceled, issue.started_at + timedelta(minutes=25))
                 return True
         pace = issue.assignee.skill if issue.assignee else 1.0
         begun = max(issue.started_at, added)
@@ -297,9 +297,11 @@ class _TeamWork:
 
 
 def _workday(at: datetime) -> datetime:
-    """Move a weekend to the Monday after, and the night into working hours."""
+    """Move a weekend to the Monday after (the last one to the Friday before), and the night into working hours."""
     if at.hour < 7 or at.hour >= 19:
         at = at.replace(hour=7 + at.hour % 12)
     if at.weekday() >= 5:
         at += timedelta(days=7 - at.weekday())
+    if END <= at < END + timedelta(days=2) and at.weekday() == 0:
+        at -= timedelta(days=3)
     return at.replace(microsecond=0)

@@ -1,0 +1,27 @@
+"""The small demo company, made once for all tests of this folder."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from sophia.demo import generate
+
+Query = Callable[[str, str], list[tuple]]
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return generate(tmp_path_factory.mktemp("demo"))
+
+
+@pytest.fixture(scope="session")
+def query(demo: dict[str, Path]) -> Query:
+    """Return a function that runs SQL on a demo connection, opened read-only as the product does."""
+
+    def run(connection: str, sql: str) -> list[tuple]:
+        with duckdb.connect(str(demo[connection]), read_only=True) as database:
+            return database.execute(sql).fetchall()
+
+    return run
