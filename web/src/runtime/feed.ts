@@ -95,10 +95,13 @@ export class Feed {
     return this.fetch([...ids], fresh);
   }
 
-  /** Stop every request. */
-  close(): void {
-    for (const entry of this.entries.values()) entry.request?.controller.abort();
-    this.listeners.clear();
+  /** Cancel every request; what is known stays readable. */
+  stop(): void {
+    for (const entry of this.entries.values()) {
+      entry.request?.controller.abort();
+      if (entry.request) entry.wanted = null;
+      entry.request = null;
+    }
   }
 
   private sign(id: string): string {

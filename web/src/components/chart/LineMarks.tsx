@@ -1,0 +1,95 @@
+/** Lines and filled areas; the unfinished period is dashed, a missing value is a gap. */
+import { area, curveLinear, curveMonotoneX, line } from "d3-shape";
+import styles from "./chart.module.css";
+import type { Geometry } from "./geometry";
+import type { PlotSeries } from "./series";
+import type { Span } from "./stack";
+
+interface Dot {
+  x: number;
+  y: number;
+  base: number;
+}
+
+function dotsOf(series: PlotSeries, geometry: Geometry, spans: Span[] | undefined): (Dot | null)[] {
+  const axis = series.axis === "right" && geometry.rightAxis ? geometry.rightAxis : geometry.leftAxis;
+  const zero = axis.scale(Math.max(axis.scale.domain[0], Math.min(axis.scale.domain[1], 0)));
+  return series.values.map((value, index) => {
+    const span = spans?.[index];
+    if (span) return { x: geometry.x(index), y: axis.scale(span.to), base: axis.scale(span.from) };
+    return value === null ? null : { x: geometry.x(index), y: axis.scale(value), base: zero };
+  });
+}
+
+const curveFor = (count: number) => (count > 80 ? curveLinear : curveMonotoneX);
+
+function pathOf(dots: (Dot | null)[]): string {
+  const draw = line<Dot | null>()
+    .defined((dot) => dot !== null)
+    .x((dot) => dot?.x ?? 0)
+    .y((dot) => dot?.y ?? 0)
+    .curve(curveFor(dots.length));
+  return draw(dots) ?? "";
+}
+
+function areaOf(dots: (Dot | null)[]): string {
+  const draw = area<Dot | null>()
+    .defined((dot) => dot !== null)
+    .x((dot) => dot?.x ?? 0)
+    .y0((dot) => dot?.base ?? 0)
+    .y1((dot) => dot?.y ?? 0)
+    .curve(curveFor(dots.length));
+  return draw(dots) ?? "";
+}
+
+/** Points with no neighbour would be invisible as a line. */
+function lonely(dots: (Dot | null)[]): Dot[] {
+  return dots.filter((dot, at): dot is Dot => dot !== null && !dots[at - 1] && !dots[at + 1]);
+}
+
+export interface LineMarksProps {
+  series: PlotSeries[];
+  all: PlotSeries[];
+  geometry: Geometry;
+  partial: number;
+  stacked: boolean;
+}
+
+export function LineMarks({ series, all, geometry, partial, stacked }: LineMarksProps) {
+  return series.map((one) => {
+    const spans = stacked && one.mark === "area" ? geometry.spans?.[all.indexOf(one)] : undefined;
+    const dots = dotsOf(one, geometry, spans);
+    const open = partial > 0 && partial === dots.length - 1 ? partial : dots.length;
+    const full = dots.slice(0, open);
+    const rest = dots.slice(Math.max(0, open - 1));
+    const end = rest[rest.length - 1];
+    return (
+      <g key={one.id} className={one.muted ? styles.muted : undefined}>
+        {one.mark === "area" ? (
+          <>
+            <path d={areaOf(full)} fill={one.colour} className={stacked ? styles.areaStacked : styles.area} />
+            {rest.length > 1 ? <path d={areaOf(rest)} fill={one.colour} className={styles.areaOpen} /> : null}
+          </>
+        ) : null}
+        <path d={pathOf(full)} stroke={one.colour} className={styles.line} />
+        {open < dots.length ? <path d={pathOf(rest)} stroke={one.colour} className={styles.lineOpen} /> : null}
+        {lonely(full).map((dot) => (
+          <circle key={dot.x} cx={dot.x} cy={dot.y} r={3} fill={one.colour} />
+        ))}
+        {open < dots.length && end ? (
+          <circle cx={end.x} cy={end.y} r={3.5} stroke={one.colour} className={styles.hollow} />
+        ) : null}
+      </g>
+    );
+  });
+}
+
+/** Where the line of `series` is at `index`, in px; null in a gap. */
+export function dotAt(
+  series: PlotSeries,
+  geometry: Geometry,
+  index: number,
+  spans?: Span[] | undefined,
+): { x: number; y: number } | null {
+  return dotsOf(series, geometry, spans)[index] ?? null;
+}

@@ -1,0 +1,85 @@
+/** Grid: the 12 columns, six on a tablet, one on a phone. */
+import { type CSSProperties, memo, useMemo } from "react";
+import { openTab } from "@/runtime/graph";
+import type { Component } from "@/spec/types";
+import { useBoard } from "./board";
+import { ComponentFrame } from "./ComponentFrame";
+import styles from "./Grid.module.css";
+
+const PLAIN_HEIGHT = new Set<Component["kind"]>(["text", "filter", "button", "tabs", "container"]);
+
+/** On a phone two numbers share a row; an odd last one takes it whole. */
+function phoneSpans(ordered: Component[]): Map<string, number> {
+  const spans = new Map<string, number>();
+  let run: string[] = [];
+  const close = () => {
+    run.forEach((id, index) => spans.set(id, run.length % 2 === 1 && index === run.length - 1 ? 2 : 1));
+    run = [];
+  };
+  for (const component of ordered) {
+    if (component.kind === "kpi") run.push(component.id);
+    else close();
+  }
+  close();
+  return spans;
+}
+
+function middleSpan(component: Component): number {
+  if (component.layout.w >= 7) return 6;
+  return component.layout.w <= 3 ? 2 : 3;
+}
+
+function place(component: Component, order: number, phone: number): CSSProperties {
+  const { x, y, w, h } = component.layout;
+  return {
+    "--x": x + 1,
+    "--y": y + 1,
+    "--w": w,
+    "--h": h,
+    "--middle": middleSpan(component),
+    "--phone": phone,
+    "--order": order,
+    "--phone-h": PLAIN_HEIGHT.has(component.kind) ? "auto" : `${h * 80 - 16}px`,
+  } as CSSProperties;
+}
+
+export function Grid({ components, parent = null, slot }: { components: Component[]; parent?: string | null; slot?: string }) {
+  const mine = useMemo(
+    () =>
+      components
+        .filter((item) => (item.parent ?? null) === parent && (slot === undefined || item.slot === slot))
+        .sort((a, b) => (a.layout.phone ?? 0) - (b.layout.phone ?? 0) || a.layout.y - b.layout.y || a.layout.x - b.layout.x),
+    [components, parent, slot],
+  );
+  const spans = useMemo(() => phoneSpans(mine), [mine]);
+  return (
+    <div className={styles.host}>
+      <div className={styles.grid}>
+        {mine.map((component, order) => (
+          <div key={component.id} className={styles.cell} style={place(component, order, spans.get(component.id) ?? 2)}>
+            <Placed component={component} components={components} />
+          </div>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+const Placed = memo(function Placed({ component, components }: { component: Component; components: Component[] }) {
+  const { openTabs } = useBoard();
+  if (component.kind === "tabs") {
+    return (
+      <ComponentFrame component={component}>
+        <Grid components={components} parent={component.id} slot={openTab(component, openTabs)} />
+      </ComponentFrame>
+    );
+  }
+  if (component.kind === "container") {
+    return (
+      <ComponentFrame component={component}>
+        <Grid components={components} parent={component.id} />
+      </ComponentFrame>
+    );
+  }
+  return <ComponentFrame component={component} />;
+});
