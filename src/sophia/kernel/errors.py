@@ -100,3 +100,31 @@ class Overloaded(SophiaError):
 
     status = 503
     code = "overloaded"
+
+
+class StorageBusy(SophiaError):
+    """The state database is locked or out of reach for now."""
+
+    status = 503
+    code = "storage_busy"
+
+
+class StorageFull(SophiaError):
+    """The disk under the state database is full: nothing was written."""
+
+    status = 507
+    code = "storage_full"
+
+
+class WrongMediaType(SophiaError):
+    """The body is not of the type that the route reads."""
+
+    status = 415
+    code = "wrong_media_type"
+
+
+class TooManyRequests(SophiaError):
+    """The same thing was tried too often."""
+
+    status = 429
+    code = "too_many_requests"

@@ -1,0 +1,68 @@
+"""The tables of the migrations are the tables of the models, on both databases."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+import sophia.access.tables
+import sophia.connections.tables
+import sophia.dashboards.tables
+import sophia.workspace.tables  # noqa: F401
+from sophia.kernel.errors import StorageBusy
+from sophia.store.engine import Store
+from sophia.store.migrate import StoreUnusable, migrate
+from sophia.store.shape import Row
+
+
+def differences(store: Store) -> list[object]:
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, Row.metadata))
+
+
+def test_a_migrated_database_has_the_tables_of_the_models(store: Store) -> None:
+    assert differences(store) == []
+
+
+def test_migrating_twice_changes_nothing(store: Store) -> None:
+    migrate(store)
+    assert differences(store) == []
+
+
+def test_a_newer_database_is_refused(store: Store) -> None:
+    with store.engine.connect().execution_options(sophia_write=True) as connection, connection.begin():
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreUnusable, match="newer"):
+        migrate(store)
+
+
+def test_a_migration_that_is_cut_leaves_nothing_behind(tmp_path, monkeypatch) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'cut.db'}")
+    monkeypatch.setattr("alembic.op.create_index", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        migrate(store)
+    with store.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar() == 0
+
+
+def test_a_corrupt_file_is_refused_with_the_way_back(tmp_path) -> None:
+    path = tmp_path / "sophia.db"
+    path.write_bytes(b"this is no database at all" * 400)
+    with pytest.raises(StoreUnusable, match="cannot be read") as caught:
+        migrate(Store(f"sqlite:///{path}"))
+    assert "backup" in (caught.value.remedy or "")
+
+
+def test_sqlite_writes_every_commit_to_disk(tmp_path) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'state.db'}")
+    with store.engine.connect() as connection:
+        assert connection.execute(text("PRAGMA synchronous")).scalar() == 2
+        assert connection.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+
+
+def test_an_unreachable_postgres_is_said_without_its_password() -> None:
+    store = Store("postgresql://sophia:hunter2secret@127.0.0.1:1/nothing")
+    with pytest.raises(StorageBusy) as caught, store.read() as session:
+        session.execute(text("SELECT 1"))
+    assert "hunter2secret" not in str(caught.value)
