@@ -10,7 +10,7 @@ import type { PlaceControl } from "@/runtime/place";
 import type { Action, Component, Dashboard, Page } from "@/spec/types";
 import { Empty } from "@/ui/Notice";
 import type { Brand } from "@/lib/brand";
-import { type Board as BoardValue, BoardContext } from "./board";
+import { type Board as BoardValue, BoardContext } from "./boardContext";
 import styles from "./Board.module.css";
 import { chosenValue } from "./choose";
 import { FilterBar } from "./FilterBar";

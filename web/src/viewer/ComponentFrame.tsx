@@ -9,7 +9,7 @@ import { Button } from "@/ui/Button";
 import { Empty } from "@/ui/Notice";
 import { Skeleton } from "@/ui/Skeleton";
 import { Tooltip } from "@/ui/Tooltip";
-import { useAnswers, useBoard } from "./board";
+import { useAnswers, useBoard } from "./boardContext";
 import styles from "./ComponentFrame.module.css";
 import { FrameMenu, type FramePanel } from "./FrameMenu";
 import { FrameMessage } from "./FrameMessage";

@@ -5,7 +5,7 @@ import { datasetsUsed } from "@/runtime/graph";
 import type { Component } from "@/spec/types";
 import { Badge } from "@/ui/Badge";
 import { Dialog } from "@/ui/Dialog";
-import { useBoard } from "./board";
+import { useBoard } from "./boardContext";
 import styles from "./EvidenceDialog.module.css";
 
 export default function EvidenceDialog({ component, onClose }: { component: Component; onClose: () => void }) {

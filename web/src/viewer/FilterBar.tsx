@@ -5,7 +5,7 @@ import { isEmptyValue } from "@/runtime/urlParams";
 import type { Page, Param } from "@/spec/types";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
-import { useBoard } from "./board";
+import { useBoard } from "./boardContext";
 import styles from "./FilterBar.module.css";
 
 /** Params to draw in the bar: visible ones that no filter component of the page draws. */

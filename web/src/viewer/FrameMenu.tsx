@@ -8,7 +8,7 @@ import type { Component } from "@/spec/types";
 import { IconButton } from "@/ui/Button";
 import { Menu, type MenuEntry } from "@/ui/Menu";
 import { toast } from "@/ui/toast";
-import { useBoard } from "./board";
+import { useBoard } from "./boardContext";
 
 export type FramePanel = "view" | "table";
 

@@ -3,7 +3,7 @@ import { useState } from "react";
 import type { Note } from "@/spec/types";
 import { Button } from "@/ui/Button";
 import { Hint } from "@/ui/Hint";
-import { useBoard } from "./board";
+import { useBoard } from "./boardContext";
 import styles from "./FrameNote.module.css";
 
 export function FrameNote({ note }: { note: Note }) {

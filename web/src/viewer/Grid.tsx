@@ -2,7 +2,7 @@
 import { type CSSProperties, memo, useMemo } from "react";
 import { openTab } from "@/runtime/graph";
 import type { Component } from "@/spec/types";
-import { useBoard } from "./board";
+import { useBoard } from "./boardContext";
 import { ComponentFrame } from "./ComponentFrame";
 import styles from "./Grid.module.css";
 
