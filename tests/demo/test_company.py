@@ -65,7 +65,8 @@ def test_every_table_has_rows_a_key_and_a_description_of_each_column(query, conn
 def test_nothing_that_has_happened_happened_after_the_end_of_the_data(query, connection):
     columns = query(
         connection,
-        "SELECT table_name, column_name FROM duckdb_columns() WHERE data_type IN ('TIMESTAMP', 'DATE') AND NOT internal",
+        "SELECT table_name, column_name FROM duckdb_columns()"
+        " WHERE data_type IN ('TIMESTAMP', 'DATE') AND NOT internal",
     )
     happened = [(table, column) for table, column in columns if column not in MAY_LIE_AHEAD]
     for table, column in happened:

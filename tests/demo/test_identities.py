@@ -145,8 +145,9 @@ def test_completed_scope_never_exceeds_total_scope(query):
 def test_a_cycle_adds_up_from_its_issues_and_days(query):
     wrong = query(
         "linear",
-        "SELECT count(*) FROM cycle c JOIN (SELECT cycle_id, max_by(scope, day) AS scope, max_by(completed, day) AS done"
-        " FROM cycle_day GROUP BY 1) d USING (cycle_id) WHERE c.committed + c.added <> d.scope OR c.completed <> d.done",
+        "SELECT count(*) FROM cycle c JOIN (SELECT cycle_id, max_by(scope, day) AS scope,"
+        " max_by(completed, day) AS done FROM cycle_day GROUP BY 1) d USING (cycle_id)"
+        " WHERE c.committed + c.added <> d.scope OR c.completed <> d.done",
     )
     assert wrong == [(0,)]
 
@@ -225,7 +226,8 @@ def test_answers_support_no_more_claims_than_they_make(query):
     wrong = query(
         "openai",
         "SELECT count(*) FROM question_log WHERE supported_claims > claims OR correct_citations > citations"
-        " OR (answered AND chunks = 0) OR grounded IS DISTINCT FROM (CASE WHEN answered THEN supported_claims = claims END)",
+        " OR (answered AND chunks = 0) OR grounded"
+        " IS DISTINCT FROM (CASE WHEN answered THEN supported_claims = claims END)",
     )
     assert wrong == [(0,)]
 

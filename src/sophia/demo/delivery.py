@@ -274,7 +274,7 @@ class _TeamWork:
         if done < min(end, END):
             issue.completed_at = max(done, issue.started_at + timedelta(minutes=25))
             return True
-        if end > END and rng.random() < 0.14:
+        if end > END and rng.random() < 0.35:
             issue.blocked_since = _workday(END - timedelta(days=rng.uniform(1, 6)))
             issue.blocked_since = max(issue.blocked_since, issue.started_at)
         return False
@@ -284,7 +284,7 @@ class _TeamWork:
         running = [project for project in self.projects if project.ends_on > AS_OF]
         for project in running:
             done = [issue for issue in self.issues if issue.project is project]
-            share = clamp((project.ends_on - AS_OF) / (project.ends_on - project.started_on), 0.05, 0.85)
+            share = 0.8 * clamp((project.ends_on - AS_OF) / (project.ends_on - project.started_on), 0.05, 0.85)
             for _ in range(min(160, round(len(done) * share / (1 - share)) + 2)):
                 issue = self._issue(_workday(END - timedelta(days=rng.uniform(0.5, 60))), rng)
                 issue.project = project

@@ -41,7 +41,7 @@ def targets(world: World) -> Iterator[Row]:
     """Yield target_month: a plan that assumes steady growth from the opening MRR."""
     opening = sum(account.paid(0) for account in world.accounts)
     for index, month in enumerate(MONTHS):
-        mrr = round(opening * 1.0305**index, -3)
+        mrr = round(opening * 1.0288**index, -3)
         customers = round((6.3 + 4.9 * index / LAST) * SEASON[month.month - 1] * world.factor)
         yield month, mrr, bookings_target(world, month), customers, 1.08, round(0.765 + 0.0007 * index, 4)
 

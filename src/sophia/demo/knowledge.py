@@ -80,6 +80,8 @@ FAILURES = {
 }
 ROLES = {"Support": 34.0, "Sales": 24.0, "Customer success": 18.0, "Engineering": 12.0, "Finance": 7.0, "People": 5.0}
 RELEASES = tuple(f"{2024 + n // 4}.{n % 4 + 1}" for n in range(12))
+STUCK = END - timedelta(hours=9)
+"""Since then the ingest worker has indexed nothing: the newest uploads are pending."""
 
 
 @dataclass
@@ -145,7 +147,7 @@ def create_documents(factor: int) -> list[Document]:
     for day in days(START - timedelta(days=120)):
         rng = stream("uploads", day)
         rate = 0.35 if day.weekday() >= 5 else 1.45 + 0.9 * clamp((day - START).days / 1100)
-        rate += 55.0 if day in {date(2024, 5, 14), date(2026, 3, 10)} else 0.0
+        rate += 16.0 if day == AS_OF else 55.0 if day in {date(2024, 5, 14), date(2026, 3, 10)} else 0.0
         for _ in range(count(rng, rate * factor)):
             number = len(found) + 1
             found.append(_document(number, day, owners, found, stream("document", number)))
@@ -180,7 +182,7 @@ def _ingest(document: Document, rng: Random) -> None:
     slow = 1.0 if at >= datetime(2025, 6, 1) else 2.1
     for _ in range(3):
         end = at + timedelta(seconds=spread(rng, 48 * slow * (1 + document.size_bytes / 900_000), 0.8))
-        if end >= END:
+        if end >= STUCK:
             return
         cause = pick(rng, FAILURES) if rng.random() < risk else None
         document.attempts.append(Attempt(at.replace(microsecond=0), end.replace(microsecond=0), cause))

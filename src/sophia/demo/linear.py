@@ -76,7 +76,7 @@ def _project_row(project: Project, issues: list[Issue], ids: dict[str, int]) -> 
     if running:
         elapsed = max(7, (AS_OF - project.started_on).days)
         pace = max(done, 1) / elapsed
-        forecast = AS_OF + timedelta(days=min(400, round((scope - done) / pace * 1.15)))
+        forecast = AS_OF + timedelta(days=min(400, round((scope - done) / pace)))
     late = (forecast - project.target_on).days
     health = "offTrack" if late > 0.25 * length else "atRisk" if late > 0.03 * length else "onTrack"
     canceled = not running and scope and done / scope < 0.5

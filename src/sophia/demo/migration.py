@@ -85,8 +85,8 @@ def create_apps() -> tuple[App, ...]:
         rng = stream("app", number)
         components = rng.randrange(6, 70)
         found = MIGRATION_START + timedelta(days=rng.randrange(0, 4))
-        dates, day = [found], found + timedelta(days=number * 7 + rng.randrange(0, 8))
-        for wait in (0, 3 + components // 4, 9 + rng.randrange(8), 16 + rng.randrange(22)):
+        dates, day = [found], found + timedelta(days=round(number * 7.9) + rng.randrange(0, 8))
+        for wait in (0, 4 + components // 4, 14 + rng.randrange(10), 30 + rng.randrange(25)):
             day += timedelta(days=wait)
             if day <= AS_OF:
                 dates.append(day)

@@ -38,8 +38,9 @@ def _stats(documents: list[Document]) -> Iterator[Row]:
                 step = change[document.source, max(at.date(), START)]
                 step[0] += sign * len(document.tokens)
                 step[1] += sign
-            if indexed.date() > document.uploaded_at.date():
-                waits[document.source].append((document.uploaded_at, indexed))
+        searchable = indexed or (None if document.attempts else datetime.max)  # failures wait for a person, not a job
+        if searchable and searchable.date() > document.uploaded_at.date():
+            waits[document.source].append((document.uploaded_at, searchable))
     for source in SOURCES:
         vectors = amount = 0
         for day in days():

@@ -93,10 +93,9 @@ def _events(document: Document) -> Iterator[Row]:
 def _items(day: date, documents: list[Document], factor: int) -> Iterator[Row]:
     """Open items on weekdays; the backlog grew with the import of March 2026 and is being worked off."""
     rng = stream("queue", day)
-    mean = (
-        0.0 if day.weekday() >= 5 else 2.6 + (6.0 if timedelta(0) <= day - date(2026, 3, 10) < timedelta(21) else 0.0)
-    )
-    for _ in range(count(rng, mean * factor)):
+    imported = timedelta(0) <= day - date(2026, 3, 10) < timedelta(21)
+    mean = 2.6 + (6.0 if imported else 2.5 if day > date(2026, 10, 20) else 0.0)
+    for _ in range(count(rng, mean * factor) if day.weekday() < 5 else 0):
         yield _item(moment(rng, day), documents, rng)
 
 
@@ -104,7 +103,7 @@ def _item(opened: datetime, documents: list[Document], rng: Random) -> Row:
     kind, topic = pick(rng, KINDS), pick(rng, TOPICS)
     by_ai = kind != "unanswered" and rng.random() < 0.82
     confidence = round(clamp(rng.gauss(0.74 if by_ai else 0.6, 0.14), 0.2, 0.99), 2)
-    decided = opened + timedelta(days=spread(rng, 4.5, 1.1))
+    decided = opened + timedelta(days=spread(rng, 7.5, 1.1))
     still_open = decided >= END
     progress = clamp((opened.date() - date(2023, 11, 1)).days / 1110)
     good = rng.random() < 0.48 + 0.2 * progress + 0.25 * (confidence - 0.7)
