@@ -58,7 +58,12 @@ export function BottomAxis({ ticks, y }: { ticks: BottomTick[]; y: number }) {
       {ticks.map((tick) => (
         <text key={tick.x} x={tick.x} y={y + 16} textAnchor="middle" className={styles.tick}>
           {tick.title ? <title>{tick.title}</title> : null}
-          {tick.label}
+          {tick.lines.map((line, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: first and second line of a label
+            <tspan key={at} x={tick.x} dy={at * 13}>
+              {line}
+            </tspan>
+          ))}
         </text>
       ))}
     </g>

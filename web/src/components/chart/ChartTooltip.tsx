@@ -30,13 +30,17 @@ export function ChartTooltip({ spot, drawing, onClose }: Props) {
   });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => (event.key === "Escape" ? onClose() : undefined);
+    const onScroll = () => {
+      const box = drawing.current?.getBoundingClientRect();
+      if (tip.current && box) place(tip.current, box, spot);
+    };
     window.addEventListener("keydown", onKey);
-    window.addEventListener("scroll", onClose, true);
+    window.addEventListener("scroll", onScroll, true);
     return () => {
       window.removeEventListener("keydown", onKey);
-      window.removeEventListener("scroll", onClose, true);
+      window.removeEventListener("scroll", onScroll, true);
     };
-  }, [onClose]);
+  }, [onClose, drawing, spot]);
   return createPortal(
     <div ref={tip} className={styles.tooltip} role="tooltip">
       <div className={styles.tooltipTitle}>{spot.title}</div>

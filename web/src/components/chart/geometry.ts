@@ -5,7 +5,7 @@ import type { Dimension } from "./dimension";
 import { type BandScale, bandScale, extentOf, type LinearScale, linearScale } from "./scale";
 import type { PlotSeries } from "./series";
 import { type Span, stackSeries } from "./stack";
-import { fitText, textWidth, widest } from "./text";
+import { fitText, widest, wrapText } from "./text";
 import { axisUnit, formatTicks } from "./tick";
 import { timeTicks } from "./time";
 
@@ -20,7 +20,7 @@ export interface ValueAxis {
 
 export interface BottomTick {
   x: number;
-  label: string;
+  lines: string[];
   /** The whole label when it had to be cut. */
   title?: string;
 }
@@ -53,6 +53,8 @@ export interface PlotInput {
   height: number;
   /** Room kept free on the right for direct labels. */
   endRoom?: number;
+  /** From where to where each bar goes, when that is not piled up from zero (waterfall). */
+  spans?: Span[][];
 }
 
 const BOTTOM = 24;
@@ -95,21 +97,21 @@ function valueAxis(input: PlotInput, axis: "left" | "right", spans: Span[][] | n
 }
 
 function categoryTicks(dimension: Dimension, band: BandScale): BottomTick[] {
-  const room = Math.max(12, band.step - 6);
+  const room = Math.max(12, band.step - 8);
   const names = dimension.values.map((_, index) => dimension.name(index));
   const every = room < 28 ? Math.ceil((Math.min(64, widest(names.slice(0, 50))) + 10) / band.step) : 1;
   return names.flatMap((name, index) => {
     if (index % every !== 0) return [];
-    const label = fitText(name, room * every + (every - 1) * 6);
-    return [{ x: band.middle(index), label, ...(label === name ? {} : { title: name }) }];
+    const wide = room * every + (every - 1) * 8;
+    const lines = every === 1 ? wrapText(name, wide) : [fitText(name, wide)];
+    const cut = lines.join(" ") !== name;
+    return [{ x: band.middle(index), lines, ...(cut ? { title: name } : {}) }];
   });
 }
 
-function bottomTicks(dimension: Dimension, x: (index: number) => number, band: BandScale | null): BottomTick[] {
-  if (dimension.dates) {
-    return timeTicks(dimension.dates, dimension.grain, x).map((tick) => ({ x: x(tick.index), label: tick.label }));
-  }
-  return categoryTicks(dimension, band ?? bandScale(dimension.values.length, [0, 1]));
+function bottomTicks(dimension: Dimension, x: (index: number) => number, band: BandScale): BottomTick[] {
+  if (!dimension.dates) return categoryTicks(dimension, band);
+  return timeTicks(dimension.dates, dimension.grain, x).map((tick) => ({ x: x(tick.index), lines: [tick.label] }));
 }
 
 function positions(dimension: Dimension, from: number, to: number, bars: boolean) {
@@ -136,11 +138,12 @@ export function layOut(input: PlotInput): Geometry {
   const { dimension, series, width, height } = input;
   const bars = series.some((one) => one.mark === "bar");
   const stacked = input.stacking !== "none";
-  const spans = stacked ? stackSeries(series, input.stacking === "normalized") : null;
+  const spans = input.spans ?? (stacked ? stackSeries(series, input.stacking === "normalized") : null);
   const hasRight = series.some((one) => one.axis === "right");
   const unit = series.some((one) => axisUnit(one.format) !== "" && input.stacking !== "normalized");
   const top = (unit ? 20 : 10) + (hasRight && !unit ? 10 : 0);
-  const bottom = Math.max(top + 24, height - BOTTOM);
+  const wraps = !dimension.dates && categoryTicks(dimension, bandScale(dimension.values.length, [44, width])).some((tick) => tick.lines.length > 1);
+  const bottom = Math.max(top + 24, height - BOTTOM - (wraps ? 13 : 0));
   const leftAxis = valueAxis(input, "left", spans, [bottom, top]);
   const rightAxis = hasRight ? valueAxis(input, "right", null, [bottom, top]) : null;
   const left = Math.ceil(widest(leftAxis.labels)) + 10;
@@ -148,13 +151,13 @@ export function layOut(input: PlotInput): Geometry {
   const right = Math.max(left + 40, width - Math.max(endRoom, bars ? 2 : 10));
   const inset = bars ? 0 : 6;
   const place = positions(dimension, left + inset, right - (endRoom ? 2 : inset), bars);
-  const ticks = keepInside(bottomTicks(dimension, place.x, place.band), width);
+  const ticks = keepInside(bottomTicks(dimension, place.x, place.band ?? bandScale(1, [left, right])), width);
   return { width, height, top, right, bottom, left, ...place, leftAxis, rightAxis, spans, ticks, endLabels: (input.endRoom ?? 0) > 0 };
 }
 
 function keepInside(ticks: BottomTick[], width: number): BottomTick[] {
   return ticks.map((tick) => {
-    const half = textWidth(tick.label) / 2;
+    const half = widest(tick.lines) / 2;
     return { ...tick, x: Math.max(half, Math.min(width - half, tick.x)) };
   });
 }

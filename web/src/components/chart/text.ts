@@ -45,3 +45,17 @@ export function fitText(text: string, room: number, size = 11): string {
 export function widest(texts: string[], size = 11): number {
   return texts.reduce((most, text) => Math.max(most, textWidth(text, size)), 0);
 }
+
+/** `text` in one line, or two broken at a space, each cut to `room`. */
+export function wrapText(text: string, room: number, size = 11): string[] {
+  if (textWidth(text, size) <= room) return [text];
+  const words = text.split(/\s+/);
+  let first = words[0] ?? "";
+  let used = 1;
+  while (used < words.length && textWidth(`${first} ${words[used]}`, size) <= room) {
+    first = `${first} ${words[used]}`;
+    used += 1;
+  }
+  const second = words.slice(used).join(" ");
+  return second ? [fitText(first, room, size), fitText(second, room, size)] : [fitText(first, room, size)];
+}
