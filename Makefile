@@ -6,9 +6,11 @@
 BIN := .venv/bin
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export NODE_USE_SYSTEM_CA := 1
 unexport PIP_REQUIRE_VIRTUALENV PYTHONHOME PYTHONPATH
 
 INSTALL := sh scripts/install.sh
+PREPARE = $(MAKE) --no-print-directory --silent -j2
 PAGE := src/sophia/server/static/index.html
 WEB_INPUTS := $(shell find web/src web/public web/scripts web/index.html web/vite.config.ts web/tsconfig.json -type f 2>/dev/null)
 JOBS ?= auto
@@ -36,12 +38,12 @@ help: ## List the commands
 
 .venv/.web: .venv/.node web/package.json web/package-lock.json web/.npmrc
 	@echo "Installing the web app's locked packages"
-	@cd web && npm ci --ignore-scripts --loglevel=error
+	@cd web && npm ci --ignore-scripts --loglevel=error >/dev/null
 	@touch $@
 
 $(PAGE): .venv/.web $(WEB_INPUTS)
 	@echo "Building the web app"
-	@cd web && npm run --silent build
+	@cd web && npm run --silent build >/dev/null
 	@test -s $@ && touch $@
 
 .venv/.developer: .venv/.product requirements/dev.txt
@@ -51,10 +53,12 @@ $(PAGE): .venv/.web $(WEB_INPUTS)
 
 # --- what a person uses ---
 
-run: .venv/.product $(PAGE) ## Set up what is missing and start Sophia in the foreground
+run: ## Set up what is missing and start Sophia in the foreground
+	@$(PREPARE) .venv/.product $(PAGE)
 	@exec $(BIN)/sophia run
 
-setup: .venv/.product $(PAGE) .venv/.developer ## Make a complete .venv and build the web app
+setup: ## Make a complete .venv and build the web app
+	@$(PREPARE) .venv/.product $(PAGE) .venv/.developer
 
 wheel: .venv/.product $(PAGE) ## Build dist/*.whl with the web app inside
 	@rm -rf dist

@@ -1,12 +1,13 @@
 #!/bin/sh
 # Installs into .venv what its arguments name: with the locked uv, which is fast, else with pip, which reads pip's settings.
+# Both trust the certificates of this machine, as company networks ask for.
 set -eu
 cd "$(dirname "$0")/.."
 python=.venv/bin/python
 if ! [ -x .venv/bin/uv ]; then
   "$python" -m pip install --quiet --no-compile --require-hashes -r requirements/install.txt || true
 fi
-if [ -x .venv/bin/uv ] && .venv/bin/uv pip install --quiet --python "$python" "$@"; then
+if [ -x .venv/bin/uv ] && .venv/bin/uv pip install --quiet --system-certs --python "$python" "$@"; then
   exit 0
 fi
 echo "uv could not install that; trying pip."
