@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -40,14 +42,14 @@ def fits(password: str, hashed: str | None) -> bool:
             return False
 
 
-class _turn:  # noqa: N801 - reads as a statement: with _turn()
-    """A place among the two that may hash at once."""
-
-    def __enter__(self) -> None:
-        if not AT_ONCE.acquire(timeout=WAIT_SECONDS):
-            raise Overloaded("Too many people are signing in.", remedy="Try again in a few seconds.")
-
-    def __exit__(self, *_: object) -> None:
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for a place among the two that may hash at once."""
+    if not AT_ONCE.acquire(timeout=WAIT_SECONDS):
+        raise Overloaded("Too many people are signing in.", remedy="Try again in a few seconds.")
+    try:
+        yield
+    finally:
         AT_ONCE.release()
 
 

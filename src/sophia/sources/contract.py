@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+if TYPE_CHECKING:
+    import duckdb
+
+Dialect = Literal["duckdb", "postgres"]
 
 
 @dataclass(frozen=True)
@@ -18,7 +26,7 @@ class Connection:
 
     name: str
     source: str
-    dialect: Literal["duckdb", "postgres"] = "duckdb"
+    dialect: Dialect = "duckdb"
     title: str = ""
     demo: bool = False
     snapshot: Path | None = None
@@ -30,3 +38,44 @@ class Connection:
     def __repr__(self) -> str:
         """Leave the address out: it may hold a password."""
         return f"Connection({self.name!r}, source={self.source!r}, version={self.version!r})"
+
+
+class Config(BaseModel):
+    """What a person sets for a connection of one kind; each field is a line in the form, described for its reader."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NoConfig(Config):
+    """Nothing to set."""
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to tell about a table after loading: `rejected` rows with the first `lines` at fault, in words."""
+
+    table: str
+    message: str
+    rejected: int = 0
+    lines: tuple[dict[str, Any], ...] = field(default=())
+
+
+Load = Callable[["duckdb.DuckDBPyConnection", Path, Config], list[Note]]
+"""Writes the tables of a file into the snapshot that is the connection's current database."""
+
+Open = Callable[[Any], str]
+"""Returns the address for a config after having reached the system. Raises SourceUnreachable, BadInput."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of system. File kinds have `load` and `accepts` (endings), live ones `open`; demo data has neither."""
+
+    kind: str
+    title: str
+    description: str
+    config: type[Config] = NoConfig
+    accepts: tuple[str, ...] = ()
+    dialect: Dialect = "duckdb"
+    load: Load | None = None
+    open: Open | None = None

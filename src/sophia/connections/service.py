@@ -1,0 +1,242 @@
+"""Connections as people use them: add files or a live database, look at what was found, edit the catalog, remove."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr, ValidationError
+
+from sophia.access.policy import authorize
+from sophia.catalog.discover import discover
+from sophia.catalog.model import Catalog
+from sophia.catalog.pack import apply_pack
+from sophia.connections.registry import StoredRegistry, catalog_of, connection_of
+from sophia.connections.store import ConnectionStore, Saved
+from sophia.connections.suggest import suggest
+from sophia.kernel.errors import BadInput, Conflict
+from sophia.kernel.ids import new_id, slugify
+from sophia.kernel.log import logger
+from sophia.kernel.viewer import Viewer
+from sophia.query.contract import QueryPath
+from sophia.sources.contract import Config, Source
+from sophia.sources.load import Loaded, load_files
+from sophia.sources.registry import source_of, source_of_file
+
+LOG = logger("connections")
+
+
+@dataclass(frozen=True)
+class Files:
+    """Files that are to become one connection. `origin` tells where they came from: the same origin replaces."""
+
+    paths: Sequence[Path]
+    name: str | None = None
+    origin: str = ""
+    options: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Described:
+    """A connection with its catalog and sentences that work on it."""
+
+    saved: Saved
+    catalog: Catalog
+    suggestions: tuple[str, ...]
+
+
+class Connections:
+    """What can be done with connections; every method asks who does it."""
+
+    def __init__(self, store: ConnectionStore, registry: StoredRegistry, queries: QueryPath, home: Path) -> None:
+        self._store = store
+        self._registry = registry
+        self._queries = queries
+        self._home = home
+
+    def all(self, viewer: Viewer) -> list[Saved]:
+        """Return every connection, in alphabetical order."""
+        authorize(viewer, "connection.read")
+        return self._store.all()
+
+    def describe(self, viewer: Viewer, name: str) -> Described:
+        """Return a connection with its catalog and suggestions. Raises NotFound."""
+        authorize(viewer, "connection.read")
+        saved = self._store.get(name)
+        catalog = catalog_of(saved)
+        if not saved.suggestions:
+            saved = replace(saved, suggestions=tuple(suggest(catalog, self._queries, viewer)))
+            self._store.put_suggestions(name, list(saved.suggestions))
+        return Described(saved, catalog, saved.suggestions)
+
+    def add(self, viewer: Viewer, kind: str, config: Mapping[str, Any], name: str | None = None) -> Described:
+        """Add a live system after reaching it. Raises BadInput naming the field, SourceUnreachable naming the host."""
+        authorize(viewer, "connection.add")
+        source = source_of(kind)
+        if source.open is None:
+            raise BadInput(
+                f"A {source.title} is uploaded, not described.", field="source", remedy="Send the file itself."
+            )
+        settings = _config(source, config)
+        source.open(settings)
+        wanted = name or getattr(settings, "database", None) or kind
+        saved = Saved(
+            name=self._free_name(wanted, explicit=bool(name)),
+            source=kind,
+            title=wanted,
+            config=_plain(settings),
+            catalog="",
+            version=new_id("live"),
+            dialect=source.dialect,
+        )
+        return self._introspect(viewer, saved)
+
+    def add_files(self, viewer: Viewer, files: Files) -> Described:
+        """Load files into one snapshot and introspect it. Raises BadInput naming the file at fault."""
+        authorize(viewer, "connection.add")
+        kinds = {source_of_file(path).kind for path in files.paths}
+        known = self._same_origin(files)
+        wanted = files.name or (files.paths[0].stem if len(files.paths) == 1 else files.paths[0].parent.name)
+        name = known or self._free_name(wanted, explicit=bool(files.name))
+        version = new_id("snap")
+        snapshot = Path("data") / f"{version}.duckdb"
+        loaded = load_files(files.paths, self._home / snapshot, files.options)
+        saved = Saved(
+            name=name,
+            source=kinds.pop() if len(kinds) == 1 else "folder",
+            title=wanted[:120],
+            config=f'{{"origin": {json.dumps(files.origin)}}}',
+            catalog="",
+            version=version,
+            snapshot=str(snapshot),
+            notes=_notes(loaded),
+            rows=sum(loaded.tables.values()),
+        )
+        before = self._store.get(known) if known else None
+        try:
+            described = self._introspect(viewer, saved)
+        except BaseException:
+            (self._home / snapshot).unlink(missing_ok=True)
+            raise
+        if before is not None and before.snapshot:
+            (self._home / before.snapshot).unlink(missing_ok=True)
+        return described
+
+    def remove(self, viewer: Viewer, name: str) -> None:
+        """Take a connection and its snapshot away. Raises NotFound."""
+        authorize(viewer, "connection.remove")
+        saved = self._store.remove(viewer, name)
+        self._registry.forget()
+        if saved.snapshot:
+            (self._home / saved.snapshot).unlink(missing_ok=True)
+
+    def edit_catalog(self, viewer: Viewer, name: str, catalog: Catalog) -> None:
+        """Let `catalog` stand in for what was discovered. Raises BadInput when it is of another connection."""
+        authorize(viewer, "catalog.edit")
+        if catalog.connection != name:
+            message = f"This is the catalog of {catalog.connection!r}, not of {name!r}."
+            raise BadInput(message, field="connection")
+        self._store.put_catalog(viewer, name, catalog.model_dumpjson.dumps())
+        self._registry.forget()
+
+    def add_demo(self, viewer: Viewer, name: str, snapshot: Path, version: str, as_of: str) -> None:
+        """Register one demo connection over its file in the home folder, pack applied."""
+        relative = str(snapshot.relative_to(self._home))
+        saved = Saved(
+            name=name,
+            source="demo",
+            title=name,
+            config="{}",
+            catalog="",
+            version=version,
+            demo=True,
+            snapshot=relative,
+            as_of=as_of,
+        )
+        self._keep(viewer, saved)
+
+    def _introspect(self, viewer: Viewer, saved: Saved) -> Described:
+        saved = self._keep(viewer, saved)
+        catalog = catalog_of(saved)
+        suggestions = suggest(catalog, self._queries, viewer)
+        self._store.put_suggestions(saved.name, suggestions)
+        return Described(replace(saved, suggestions=tuple(suggestions)), catalog, tuple(suggestions))
+
+    def _keep(self, viewer: Viewer, saved: Saved) -> Saved:
+        catalog = apply_pack(discover(connection_of(saved, self._home)))
+        visible = [table for table in catalog.tables if table.sql is None]
+        if not visible:
+            raise BadInput(f"{saved.title} has no table that can be read.", field="config")
+        counts = [table.rows for table in visible if table.rows is not None]
+        full = replace(
+            saved,
+            title=catalog.title or saved.title,
+            catalog=catalog.model_dumpjson.dumps(),
+            as_of=saved.as_of or catalog.as_of,
+            refresh_interval=catalog.refresh_interval,
+            tables=len(visible),
+            rows=sum(counts) if counts else saved.rows,
+        )
+        self._store.put(viewer, full)
+        self._registry.forget()
+        LOG.info("connection kept", name=full.name, source=full.source, tables=full.tables, rows=full.rows)
+        return full
+
+    def _same_origin(self, files: Files) -> str | None:
+        """Return the name of the connection that these files made before, so that they replace it."""
+        if not files.origin:
+            return None
+        for saved in self._store.all():
+            if f'"origin": {json.dumps(files.origin)}' in saved.config and files.name in {None, saved.name}:
+                return saved.name
+        return None
+
+    def _free_name(self, wanted: str, *, explicit: bool) -> str:
+        """Return `wanted` as a name that no connection has. Raises Conflict when it was asked for and is taken."""
+        name = slugify(re.sub(r"[_.]", "-", wanted))
+        taken = set(self._store.stamps())
+        if name not in taken:
+            return name
+        if explicit:
+            remedy = f"Take another name, or remove the old one: sophia connections remove {name}"
+            raise Conflict(f"There is a connection {name!r} already.", field="name", remedy=remedy)
+        return next(f"{name}-{number}" for number in range(2, 10_000) if f"{name}-{number}" not in taken)
+
+    def prune(self) -> None:
+        """Delete what cut-off loads left in the data folder."""
+        folder = self._home / "data"
+        kept = {saved.snapshot for saved in self._store.all()}
+        for path in folder.glob("*") if folder.is_dir() else ():
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif str(path.relative_to(self._home)) not in kept:
+                path.unlink(missing_ok=True)
+
+
+def _config(source: Source, config: Mapping[str, Any]) -> Config:
+    try:
+        return source.config.model_validate(dict(config))
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        path = ".".join(str(part) for part in ("config", *first["loc"]))
+        raise BadInput(f"{path}: {first['msg']}.", field=path) from None
+
+
+def _plain(config: Config) -> str:
+    """Return a config as JSON with its secrets in clear, to be sealed."""
+    values = {
+        key: value.get_secret_value() if isinstance(value, SecretStr) else value for key, value in dict(config).items()
+    }
+    return json.dumps(values)
+
+
+def _notes(loaded: Loaded) -> tuple[dict[str, Any], ...]:
+    return tuple(
+        {"table": note.table, "message": note.message, "rejected": note.rejected, "lines": list(note.lines)}
+        for note in loaded.notes
+    )

@@ -1,0 +1,170 @@
+"""Where connections are kept: rows with a sealed config, a catalog, and edited catalogs beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from sophia.access.audit import Audit
+from sophia.connections.tables import CatalogOverrideRow, ConnectionRow
+from sophia.kernel.clock import Clock, utc_now
+from sophia.kernel.envelope import Envelope
+from sophia.kernel.errors import NotFound
+from sophia.kernel.viewer import Viewer
+from sophia.sources.contract import Dialect
+from sophia.store.engine import Store
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A connection as stored. `config` is plain JSON and may hold a password; `snapshot` is relative to the home."""
+
+    name: str
+    source: str
+    title: str
+    config: str = field(repr=False)
+    catalog: str = field(repr=False)
+    version: str
+    dialect: Dialect = "duckdb"
+    demo: bool = False
+    snapshot: str | None = None
+    as_of: str | None = None
+    refresh_interval: int = 300
+    status: str = "ok"
+    error: str | None = None
+    notes: tuple[dict[str, Any], ...] = ()
+    tables: int = 0
+    rows: int | None = None
+    suggestions: tuple[str, ...] = ()
+    edited: str | None = None
+    updated_at: datetime | None = None
+
+
+class ConnectionStore:
+    """Reads and writes connections; every change is audited in the same transaction."""
+
+    def __init__(self, store: Store, audit: Audit, envelope: Envelope, clock: Clock = utc_now) -> None:
+        self._store = store
+        self._audit = audit
+        self._envelope = envelope
+        self._clock = clock
+
+    def stamps(self) -> dict[str, tuple[Any, ...]]:
+        """Return name → what changes when the connection or its catalog changes, in alphabetical order."""
+        rows = (
+            select(ConnectionRow.name, ConnectionRow.version, ConnectionRow.updated_at, CatalogOverrideRow.updated_at)
+            .outerjoin(CatalogOverrideRow, CatalogOverrideRow.connection == ConnectionRow.name)
+            .order_by(ConnectionRow.name)
+        )
+        with self._store.read() as session:
+            return {name: tuple(rest) for name, *rest in session.execute(rows)}
+
+    def get(self, name: str) -> Saved:
+        """Return the connection called `name`. Raises NotFound."""
+        with self._store.read() as session:
+            row = session.get(ConnectionRow, name)
+            if row is None:
+                raise unknown(name)
+            edited = session.get(CatalogOverrideRow, name)
+            return self._saved(row, edited.catalog if edited else None)
+
+    def all(self) -> list[Saved]:
+        """Return every connection in alphabetical order."""
+        return [self.get(name) for name in self.stamps()]
+
+    def put(self, viewer: Viewer, saved: Saved) -> None:
+        """Add the connection, or replace the one of the same name."""
+        sealed = self._envelope.seal(saved.config, _place(saved.name))
+        with self._store.write() as session:
+            session.merge(
+                ConnectionRow(
+                    name=saved.name,
+                    source=saved.source,
+                    title=saved.title,
+                    demo=saved.demo,
+                    dialect=saved.dialect,
+                    config=sealed,
+                    snapshot=saved.snapshot,
+                    version=saved.version,
+                    as_of=saved.as_of,
+                    refresh_interval=saved.refresh_interval,
+                    status=saved.status,
+                    error=saved.error,
+                    notes=list(saved.notes),
+                    tables=saved.tables,
+                    rows=saved.rows,
+                    catalog=saved.catalog,
+                    suggestions=list(saved.suggestions),
+                    updated_at=self._clock(),
+                )
+            )
+            self._audit.record(
+                session, viewer, "connection.add", saved.name, source=saved.source, version=saved.version
+            )
+
+    def put_suggestions(self, name: str, suggestions: list[str]) -> None:
+        """Keep the sentences that were found to work."""
+        with self._store.write() as session:
+            row = session.get(ConnectionRow, name)
+            if row is not None:
+                row.suggestions = suggestions
+
+    def remove(self, viewer: Viewer, name: str) -> Saved:
+        """Take the connection away and return what it was. Raises NotFound."""
+        with self._store.write() as session:
+            row = session.get(ConnectionRow, name)
+            if row is None:
+                raise unknown(name)
+            edited = session.get(CatalogOverrideRow, name)
+            if edited is not None:
+                session.delete(edited)
+                session.flush()
+            session.delete(row)
+            self._audit.record(session, viewer, "connection.remove", name)
+            return self._saved(row, None)
+
+    def put_catalog(self, viewer: Viewer, name: str, catalog: str) -> None:
+        """Let an edited catalog (JSON) stand in for the discovered one. Raises NotFound."""
+        with self._store.write() as session:
+            if session.get(ConnectionRow, name) is None:
+                raise unknown(name)
+            session.merge(
+                CatalogOverrideRow(connection=name, catalog=catalog, author=viewer.name, updated_at=self._clock())
+            )
+            self._audit.record(session, viewer, "catalog.edit", name)
+
+    def _saved(self, row: ConnectionRow, edited: str | None) -> Saved:
+        return Saved(
+            name=row.name,
+            source=row.source,
+            title=row.title,
+            config=self._envelope.unseal(row.config, _place(row.name)),
+            catalog=row.catalog,
+            version=row.version,
+            dialect="postgres" if row.dialect == "postgres" else "duckdb",
+            demo=row.demo,
+            snapshot=row.snapshot,
+            as_of=row.as_of,
+            refresh_interval=row.refresh_interval,
+            status=row.status,
+            error=row.error,
+            notes=tuple(row.notes),
+            tables=row.tables,
+            rows=row.rows,
+            suggestions=tuple(row.suggestions),
+            edited=edited,
+            updated_at=row.updated_at,
+        )
+
+
+def unknown(name: str) -> NotFound:
+    """Return the error for a name that no connection has."""
+    remedy = "`sophia connections list` shows the names."
+    return NotFound(f"There is no connection {name!r}.", field="connection", remedy=remedy)
+
+
+def _place(name: str) -> str:
+    return f"connections.config/{name}"
