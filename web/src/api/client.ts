@@ -35,7 +35,10 @@ export const UNREACHABLE: ErrorBody = {
 
 /** The error of a reply that is not OK. */
 export async function errorOf(reply: Response): Promise<ApiError> {
-  const fallback: ErrorBody = { code: `http_${reply.status}`, message: `The server answered ${reply.status}.` };
+  const fallback: ErrorBody = {
+    code: `http_${reply.status}`,
+    message: `The server answered ${reply.status}.`,
+  };
   try {
     const body = (await reply.json()) as { error?: ErrorBody };
     return new ApiError(reply.status, body.error ?? fallback);

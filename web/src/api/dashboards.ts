@@ -27,7 +27,12 @@ export function loadRows(key: string, request: RowsRequest, signal?: AbortSignal
   return call(path(key, "/rows"), { method: "POST", body: request, signal });
 }
 
-export function saveDashboard(key: string, spec: Dashboard, base: number, message: string): Promise<DashboardReply> {
+export function saveDashboard(
+  key: string,
+  spec: Dashboard,
+  base: number,
+  message: string,
+): Promise<DashboardReply> {
   return call(path(key), { method: "PUT", body: { spec, base_version: base, message } });
 }
 
@@ -44,7 +49,12 @@ export function deleteDashboard(key: string): Promise<void> {
 }
 
 /** Where a component (or the whole dashboard) is downloaded, with the filters of the screen. */
-export function exportAddress(key: string, format: "csv" | "xlsx", values: ParamValues, component?: string): string {
+export function exportAddress(
+  key: string,
+  format: "csv" | "xlsx",
+  values: ParamValues,
+  component?: string,
+): string {
   const query = Object.keys(values).length > 0 ? `?values=${encodeURIComponent(JSON.stringify(values))}` : "";
   const file = component ? `/export/${encodeURIComponent(component)}.${format}` : `/export.${format}`;
   return path(key, file) + query;

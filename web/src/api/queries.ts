@@ -50,21 +50,24 @@ export const versionsQuery = (key: string) =>
   queryOptions({
     queryKey: ["dashboard", key, "versions"],
     queryFn: async ({ signal }) =>
-      (await call<{ versions: VersionSummary[] }>(`/api/dashboards/${at(key)}/versions`, { signal })).versions,
+      (await call<{ versions: VersionSummary[] }>(`/api/dashboards/${at(key)}/versions`, { signal }))
+        .versions,
     staleTime: 0,
   });
 
 export const versionQuery = (key: string, version: number) =>
   queryOptions({
     queryKey: ["dashboard", key, "versions", version],
-    queryFn: ({ signal }) => call<DashboardReply>(`/api/dashboards/${at(key)}/versions/${version}`, { signal }),
+    queryFn: ({ signal }) =>
+      call<DashboardReply>(`/api/dashboards/${at(key)}/versions/${version}`, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 
 export const optionsQuery = (key: string, param: string) =>
   queryOptions({
     queryKey: ["dashboard", key, "options", param],
-    queryFn: ({ signal }) => call<OptionsReply>(`/api/dashboards/${at(key)}/options/${at(param)}`, { signal }),
+    queryFn: ({ signal }) =>
+      call<OptionsReply>(`/api/dashboards/${at(key)}/options/${at(param)}`, { signal }),
     staleTime: 300_000,
   });
 

@@ -20,6 +20,8 @@ describe("an event stream", () => {
   });
 
   it("joins data lines and leaves comments and unfinished events out", () => {
-    expect(read(": hello\n\nevent: x\r\ndata: 1\r\ndata: 2\r\n\r\nevent: y\ndata: 3")).toEqual([["x", "1\n2"]]);
+    expect(read(": hello\n\nevent: x\r\ndata: 1\r\ndata: 2\r\n\r\nevent: y\ndata: 3")).toEqual([
+      ["x", "1\n2"],
+    ]);
   });
 });

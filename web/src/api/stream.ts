@@ -46,7 +46,12 @@ export async function ask(
   onEvent: (event: AskEvent) => void,
   signal?: AbortSignal,
 ): Promise<ChangeReply> {
-  const reply = await send(path, { method: "POST", body, signal, accept: "text/event-stream, application/json" });
+  const reply = await send(path, {
+    method: "POST",
+    body,
+    signal,
+    accept: "text/event-stream, application/json",
+  });
   if (!reply.headers.get("content-type")?.includes("text/event-stream")) {
     return (await reply.json()) as ChangeReply;
   }
@@ -60,6 +65,7 @@ export async function ask(
   });
   await readAll(reply, read);
   if (failure) throw failure;
-  if (!outcome) throw new ApiError(0, { code: "cut_off", message: "The answer broke off before it was complete." });
+  if (!outcome)
+    throw new ApiError(0, { code: "cut_off", message: "The answer broke off before it was complete." });
   return outcome;
 }

@@ -41,13 +41,21 @@ function RangeInput(props: ParamInputProps) {
 function ChoiceInput(props: ParamInputProps) {
   const { param, dashboard, onChange } = props;
   const [wanted, setWanted] = useState(false);
-  const query = useQuery({ ...optionsQuery(dashboard ?? "", param.id), enabled: wanted && dashboard !== undefined });
+  const query = useQuery({
+    ...optionsQuery(dashboard ?? "", param.id),
+    enabled: wanted && dashboard !== undefined,
+  });
   const value = currentValue(props);
   const chosen = (Array.isArray(value) ? value : value == null ? [] : [value as Scalar]).map(String);
   const offered = (query.data?.values ?? []).filter((item) => item.value !== null);
   const known = new Map<string, Scalar>(offered.map((item) => [String(item.value), item.value]));
-  const options = offered.map((item) => ({ value: String(item.value), label: String(item.value), count: item.count }));
-  for (const item of chosen) if (!known.has(item)) options.unshift({ value: item, label: item, count: undefined });
+  const options = offered.map((item) => ({
+    value: String(item.value),
+    label: String(item.value),
+    count: item.count,
+  }));
+  for (const item of chosen)
+    if (!known.has(item)) options.unshift({ value: item, label: item, count: undefined });
   const back = (text: string): Scalar => known.get(text) ?? text;
   return (
     <Picker
@@ -58,7 +66,11 @@ function ChoiceInput(props: ParamInputProps) {
       loading={query.isLoading}
       note={query.data?.truncated ? "The most frequent values" : undefined}
       onOpen={() => setWanted(true)}
-      onChange={(next) => onChange(param.type === "multi_select" ? next.map(back) : next[0] === undefined ? null : back(next[0]))}
+      onChange={(next) =>
+        onChange(
+          param.type === "multi_select" ? next.map(back) : next[0] === undefined ? null : back(next[0]),
+        )
+      }
     />
   );
 }
@@ -84,7 +96,11 @@ function WordsInput(props: ParamInputProps) {
   };
   return (
     <label className={styles.words}>
-      {param.type === "search" ? <Icon name="search" size={14} /> : <span className={styles.name}>{param.label}</span>}
+      {param.type === "search" ? (
+        <Icon name="search" size={14} />
+      ) : (
+        <span className={styles.name}>{param.label}</span>
+      )}
       <input
         type={param.type === "search" ? "search" : "text"}
         inputMode={param.type === "number" ? "decimal" : undefined}

@@ -38,14 +38,19 @@ export interface Line {
 export function describeDataset(dataset: Dataset): Line[] {
   if (dataset.kind !== "metric") return describeOther(dataset);
   const lines: Line[] = [];
-  if (dataset.measures?.length) lines.push({ term: "Measures", text: dataset.measures.map(measureInWords).join(", ") });
+  if (dataset.measures?.length)
+    lines.push({ term: "Measures", text: dataset.measures.map(measureInWords).join(", ") });
   if (dataset.dimensions?.length) {
-    const dimensions = dataset.dimensions.map((item) => (item.grain ? `${item.column} by ${item.grain}` : item.column));
+    const dimensions = dataset.dimensions.map((item) =>
+      item.grain ? `${item.column} by ${item.grain}` : item.column,
+    );
     lines.push({ term: dataset.measures?.length ? "Split by" : "Columns", text: dimensions.join(", ") });
   }
   if (dataset.table) lines.push({ term: "Table", text: dataset.table });
-  if (dataset.filters?.length) lines.push({ term: "Where", text: dataset.filters.map(filterInWords).join("; ") });
-  if (dataset.compare) lines.push({ term: "Compared with", text: `the ${dataset.compare.replace("_", " ")}` });
+  if (dataset.filters?.length)
+    lines.push({ term: "Where", text: dataset.filters.map(filterInWords).join("; ") });
+  if (dataset.compare)
+    lines.push({ term: "Compared with", text: `the ${dataset.compare.replace("_", " ")}` });
   if (dataset.limit) lines.push({ term: "At most", text: `${dataset.limit} rows` });
   return lines;
 }
@@ -68,7 +73,8 @@ function describeOther(dataset: Exclude<Dataset, { kind: "metric" }>): Line[] {
 
 /** "East, West", "3 chosen". */
 export function valueInWords(value: ParamValue): string {
-  if (Array.isArray(value)) return value.length <= 3 ? value.join(", ") : `${value.slice(0, 2).join(", ")} +${value.length - 2}`;
+  if (Array.isArray(value))
+    return value.length <= 3 ? value.join(", ") : `${value.slice(0, 2).join(", ")} +${value.length - 2}`;
   return String(value ?? "");
 }
 

@@ -14,7 +14,13 @@ export interface Answer {
   /** The newest result with data (ok or stale), possibly of older values while `loading`. */
   readonly good?: DatasetReply;
   /** Set when the newest attempt failed. */
-  readonly failure?: { code: string; message: string; id?: string | null; remedy?: string | null; forbidden: boolean };
+  readonly failure?: {
+    code: string;
+    message: string;
+    id?: string | null;
+    remedy?: string | null;
+    forbidden: boolean;
+  };
   readonly loading: boolean;
   /** Whether `good` answers the current param values. */
   readonly current: boolean;
@@ -183,7 +189,12 @@ export class Feed {
       if (entry.request !== flight) continue;
       const dataset = reply.datasets[id];
       if (dataset) this.settle(id, entry.wanted as string, dataset);
-      else this.failOne(id, { code: "missing", message: "The server sent no answer for this dataset.", forbidden: false });
+      else
+        this.failOne(id, {
+          code: "missing",
+          message: "The server sent no answer for this dataset.",
+          forbidden: false,
+        });
     }
     this.updatedAt = Date.now();
   }

@@ -17,9 +17,21 @@ const SPEC: Dashboard = {
       id: "sales",
       connection: "c",
       window_param: "when",
-      filters: [{ any_of: [{ column: "t.region", param: "region" }, { column: "t.x", values: [1] }] }],
+      filters: [
+        {
+          any_of: [
+            { column: "t.region", param: "region" },
+            { column: "t.x", values: [1] },
+          ],
+        },
+      ],
     },
-    { kind: "sql", id: "raw", connection: "c", sql: "select a::text from t where rep = :rep and b = :unknown" },
+    {
+      kind: "sql",
+      id: "raw",
+      connection: "c",
+      sql: "select a::text from t where rep = :rep and b = :unknown",
+    },
     { kind: "transform", id: "both", connection: "", inputs: ["sales", "raw"], sql: "select 1" },
     { kind: "metric", id: "staff", connection: "c" },
   ],
@@ -62,7 +74,15 @@ describe("the graph", () => {
 
 describe("the screen", () => {
   const layout = { x: 0, y: 0, w: 4, h: 4 };
-  const tabs = { kind: "tabs", id: "t", layout, tabs: [{ id: "one", label: "1" }, { id: "two", label: "2" }] } as const;
+  const tabs = {
+    kind: "tabs",
+    id: "t",
+    layout,
+    tabs: [
+      { id: "one", label: "1" },
+      { id: "two", label: "2" },
+    ],
+  } as const;
   const page: Page = {
     id: "p",
     title: "P",
@@ -71,7 +91,14 @@ describe("the screen", () => {
       { kind: "table", id: "a", dataset: "sales", layout, parent: "t", slot: "one" },
       { kind: "container", id: "box", layout, parent: "t", slot: "two" },
       { kind: "table", id: "b", dataset: "raw", layout, parent: "box" },
-      { kind: "kpi", id: "k", dataset: "staff", value: "n", layout, sparkline: { dataset: "both", x: "x", y: "y" } },
+      {
+        kind: "kpi",
+        id: "k",
+        dataset: "staff",
+        value: "n",
+        layout,
+        sparkline: { dataset: "both", x: "x", y: "y" },
+      },
     ],
   };
 

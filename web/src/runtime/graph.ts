@@ -27,7 +27,8 @@ export function paramsUsed(dataset: Dataset, known: ReadonlySet<string>): string
     if (dataset.window_param) found.add(dataset.window_param);
     paramsOfFilters(dataset.filters ?? [], found);
   } else if (dataset.kind === "sql") {
-    for (const match of dataset.sql.matchAll(/(?<!:):([A-Za-z][A-Za-z0-9_-]*)/g)) found.add(match[1] as string);
+    for (const match of dataset.sql.matchAll(/(?<!:):([A-Za-z][A-Za-z0-9_-]*)/g))
+      found.add(match[1] as string);
   }
   return [...found].filter((param) => known.has(param));
 }
@@ -54,7 +55,8 @@ export function buildGraph(spec: Dashboard): Graph {
     if (done || !dataset || trail.has(id)) return done ?? [];
     const found = new Set(paramsUsed(dataset, known));
     if (dataset.kind === "transform") {
-      for (const input of dataset.inputs) for (const param of collect(input, new Set([...trail, id]))) found.add(param);
+      for (const input of dataset.inputs)
+        for (const param of collect(input, new Set([...trail, id]))) found.add(param);
     }
     const sorted = [...found].sort();
     params.set(id, sorted);
@@ -69,7 +71,8 @@ export function buildGraph(spec: Dashboard): Graph {
   return {
     params,
     signature,
-    affected: (before, after) => [...params.keys()].filter((id) => signature(id, before) !== signature(id, after)),
+    affected: (before, after) =>
+      [...params.keys()].filter((id) => signature(id, before) !== signature(id, after)),
   };
 }
 
@@ -87,7 +90,10 @@ export function openComponents(page: Page, openTabs: Record<string, string>): Co
 }
 
 /** The open tab of a tabs component: the chosen one while it exists, else the first. */
-export function openTab(tabs: Extract<Component, { kind: "tabs" }>, openTabs: Record<string, string>): string {
+export function openTab(
+  tabs: Extract<Component, { kind: "tabs" }>,
+  openTabs: Record<string, string>,
+): string {
   const chosen = openTabs[tabs.id];
   return tabs.tabs.some((tab) => tab.id === chosen) ? (chosen as string) : (tabs.tabs[0]?.id ?? "");
 }

@@ -19,7 +19,7 @@ describe("params in the address", () => {
       values: {
         region: ["East & West", "Ünï"],
         when: { kind: "between" as const, start: "2026-01-01", end: "2026-04-01" },
-        q: "50% \"off\"",
+        q: '50% "off"',
         least: 1000,
         stage: "null",
       },

@@ -1,17 +1,17 @@
 /** Board: a dashboard at work; it renders a spec and nothing else. */
 import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import type { DataReply, Evidence } from "@/api/types";
 import { exportAddress } from "@/api/dashboards";
+import type { DataReply, Evidence } from "@/api/types";
 import type { Point } from "@/components/contract";
+import type { Brand } from "@/lib/brand";
 import type { Feed } from "@/runtime/feed";
 import { datasetsOnScreen } from "@/runtime/graph";
 import { useResolvedTheme } from "@/runtime/mode";
 import type { PlaceControl } from "@/runtime/place";
 import type { Action, Component, Dashboard, Page } from "@/spec/types";
 import { Empty } from "@/ui/Notice";
-import type { Brand } from "@/lib/brand";
-import { type Board as BoardValue, BoardContext } from "./boardContext";
 import styles from "./Board.module.css";
+import { BoardContext, type Board as BoardValue } from "./boardContext";
 import { chosenValue } from "./choose";
 import { FilterBar } from "./FilterBar";
 import { save } from "./FrameMenu";
@@ -122,7 +122,12 @@ export function Board(props: BoardProps) {
       </div>
       {drilled ? (
         <Suspense>
-          <DrillDrawer {...drilled} dashboard={dashboard} values={place.values} onClose={() => setDrilled(null)} />
+          <DrillDrawer
+            {...drilled}
+            dashboard={dashboard}
+            values={place.values}
+            onClose={() => setDrilled(null)}
+          />
         </Suspense>
       ) : null}
     </BoardContext>
@@ -143,7 +148,14 @@ function openLink(url: string): void {
   else if (/^\/(?![/\\])/.test(url)) window.location.assign(url);
 }
 
-function exportNow(dashboard: string, action: Extract<Action, { kind: "export" }>, values: PlaceControl["place"]["values"]): void {
+function exportNow(
+  dashboard: string,
+  action: Extract<Action, { kind: "export" }>,
+  values: PlaceControl["place"]["values"],
+): void {
   const format = action.component ? (action.format ?? "xlsx") : "xlsx";
-  void save(exportAddress(dashboard, format, values, action.component ?? undefined), `${action.component ?? dashboard}.${format}`);
+  void save(
+    exportAddress(dashboard, format, values, action.component ?? undefined),
+    `${action.component ?? dashboard}.${format}`,
+  );
 }

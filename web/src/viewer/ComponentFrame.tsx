@@ -1,5 +1,13 @@
 /** ComponentFrame: title, menu, freshness and every state around a component's view. */
-import { Component as ReactComponent, type ReactNode, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
+import {
+  Component as ReactComponent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { ComponentView } from "@/components/contract";
 import { formatAgo, formatCount, formatDateTime, formatPeriod } from "@/lib/format";
 import { datasetsUsed, openTab } from "@/runtime/graph";
@@ -52,7 +60,11 @@ export function ComponentFrame({ component, children }: ComponentFrameProps) {
   const marked = board.marked.has(component.id);
   if (plain) {
     return (
-      <section className={`${styles.plain} ${marked ? styles.marked : ""}`} aria-label={names} data-component={component.id}>
+      <section
+        className={`${styles.plain} ${marked ? styles.marked : ""}`}
+        aria-label={names}
+        data-component={component.id}
+      >
         {content}
       </section>
     );
@@ -70,7 +82,9 @@ export function ComponentFrame({ component, children }: ComponentFrameProps) {
           <h3 className={styles.title} title={component.title}>
             {component.title}
           </h3>
-          {component.subtitle && component.kind !== "kpi" ? <p className={styles.subtitle}>{component.subtitle}</p> : null}
+          {component.subtitle && component.kind !== "kpi" ? (
+            <p className={styles.subtitle}>{component.subtitle}</p>
+          ) : null}
         </div>
         <div className={styles.tools}>
           <Freshness notes={notes} onRetry={retry} />
@@ -95,7 +109,9 @@ function Freshness({ notes, onRetry }: { notes: FrameNotes; onRetry: () => void 
   }
   if (notes.failed) {
     return (
-      <Tooltip text={`${notes.failed} Shown: the last good value, ${formatDateTime(notes.asOf)}. Press to try again.`}>
+      <Tooltip
+        text={`${notes.failed} Shown: the last good value, ${formatDateTime(notes.asOf)}. Press to try again.`}
+      >
         <Button size="sm" variant="quiet" icon="alert" onPress={onRetry}>
           {formatAgo(notes.asOf)}
         </Button>
@@ -149,7 +165,16 @@ function ViewHost(props: HostProps) {
   }, [component.kind, view, failed]);
   if (failed) {
     return (
-      <Empty compact icon="alert" title="This component could not be loaded" actions={<Button size="sm" onPress={() => setFailed(false)}>Try again</Button>} />
+      <Empty
+        compact
+        icon="alert"
+        title="This component could not be loaded"
+        actions={
+          <Button size="sm" onPress={() => setFailed(false)}>
+            Try again
+          </Button>
+        }
+      />
     );
   }
   if (!view) return <Skeleton shape={component.kind === "kpi" ? "number" : "chart"} />;
@@ -185,7 +210,8 @@ function Sized({ component, ids, children, view: View }: HostProps & { view: Com
     });
     return found;
   }, [ids, answers]);
-  const param = component.kind === "filter" ? board.spec.params?.find((item) => item.id === component.param) : undefined;
+  const param =
+    component.kind === "filter" ? board.spec.params?.find((item) => item.id === component.param) : undefined;
   return (
     <div ref={box} className={styles.view} data-measured={size.width > 0}>
       <View
@@ -201,7 +227,10 @@ function Sized({ component, ids, children, view: View }: HostProps & { view: Com
         dashboard={board.dashboard}
         {...(param ? { param } : {})}
         {...(component.kind === "tabs"
-          ? { slot: openTab(component, board.openTabs), onSlot: (tab: string) => board.setTab(component.id, tab) }
+          ? {
+              slot: openTab(component, board.openTabs),
+              onSlot: (tab: string) => board.setTab(component.id, tab),
+            }
           : {})}
       >
         {children}

@@ -51,7 +51,13 @@ export default function DrillDrawer({ dashboard, title, point, values, onClose }
         </Button>
       }
     >
-      <Rows rows={rows} error={query.error} loading={query.isLoading} title={title} onRetry={() => void query.refetch()} />
+      <Rows
+        rows={rows}
+        error={query.error}
+        loading={query.isLoading}
+        title={title}
+        onRetry={() => void query.refetch()}
+      />
     </Drawer>
   );
 }
@@ -82,10 +88,16 @@ interface RowsProps {
 
 function Rows({ rows, error, loading, title, onRetry }: RowsProps) {
   if (loading) return <Skeleton shape="rows" />;
-  const failure = rows?.error ?? (error instanceof ApiError ? error : error ? { message: "The rows could not be read." } : null);
+  const failure =
+    rows?.error ??
+    (error instanceof ApiError ? error : error ? { message: "The rows could not be read." } : null);
   if (!rows || (failure && rows.rows === 0)) {
     return (
-      <Empty icon="alert" title="The rows could not be read" actions={<Button onPress={onRetry}>Try again</Button>}>
+      <Empty
+        icon="alert"
+        title="The rows could not be read"
+        actions={<Button onPress={onRetry}>Try again</Button>}
+      >
         {failure?.message}
       </Empty>
     );

@@ -8,7 +8,13 @@ import { Dialog } from "@/ui/Dialog";
 import { useBoard } from "./boardContext";
 import styles from "./EvidenceDialog.module.css";
 
-export default function EvidenceDialog({ component, onClose }: { component: Component; onClose: () => void }) {
+export default function EvidenceDialog({
+  component,
+  onClose,
+}: {
+  component: Component;
+  onClose: () => void;
+}) {
   return (
     <Dialog
       open
@@ -42,8 +48,14 @@ function DatasetEvidence({ id }: { id: string }) {
       <dl className={styles.facts}>
         {reply ? (
           <>
-            <Fact term="Rows" text={formatCount(reply.rows, "row") + (reply.truncated ? " (more exist)" : "")} />
-            <Fact term="Took" text={reply.ms > 0 ? formatDuration(reply.ms / 1000) : "nothing: read from the cache"} />
+            <Fact
+              term="Rows"
+              text={formatCount(reply.rows, "row") + (reply.truncated ? " (more exist)" : "")}
+            />
+            <Fact
+              term="Took"
+              text={reply.ms > 0 ? formatDuration(reply.ms / 1000) : "nothing: read from the cache"}
+            />
             <Fact term="As of" text={formatDateTime(reply.as_of)} />
           </>
         ) : null}

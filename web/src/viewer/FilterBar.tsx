@@ -10,7 +10,9 @@ import styles from "./FilterBar.module.css";
 
 /** Params to draw in the bar: visible ones that no filter component of the page draws. */
 function barParams(params: Param[], page: Page): Param[] {
-  const drawn = new Set((page.components ?? []).flatMap((item) => (item.kind === "filter" ? [item.param] : [])));
+  const drawn = new Set(
+    (page.components ?? []).flatMap((item) => (item.kind === "filter" ? [item.param] : [])),
+  );
   return params.filter((param) => param.visible !== false && !drawn.has(param.id));
 }
 

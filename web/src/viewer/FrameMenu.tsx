@@ -36,7 +36,10 @@ export function FrameMenu({ component, answers, panel, onPanel }: FrameMenuProps
   if (datasetsUsed(component).length === 0) return null;
   const empty = !answers[0]?.good?.rows;
   const exportAs = (format: "csv" | "xlsx") =>
-    void save(exportAddress(board.dashboard, format, board.values, component.id), `${component.title || component.id}.${format}`);
+    void save(
+      exportAddress(board.dashboard, format, board.values, component.id),
+      `${component.title || component.id}.${format}`,
+    );
   const entries: MenuEntry[] = [
     ...(component.kind === "table"
       ? []
@@ -50,7 +53,14 @@ export function FrameMenu({ component, answers, panel, onPanel }: FrameMenuProps
           },
         ]),
     { id: "why", label: "How was this computed?", icon: "help", onSelect: () => setExplaining(true) },
-    { id: "csv", label: "Export as CSV", icon: "download", apart: true, disabled: empty, onSelect: () => exportAs("csv") },
+    {
+      id: "csv",
+      label: "Export as CSV",
+      icon: "download",
+      apart: true,
+      disabled: empty,
+      onSelect: () => exportAs("csv"),
+    },
     { id: "xlsx", label: "Export as Excel", disabled: empty, onSelect: () => exportAs("xlsx") },
     {
       id: "refresh",

@@ -18,7 +18,11 @@ export function FrameMessage({ component, state, onRetry, onReset }: FrameMessag
   const compact = component.layout.h <= 3 || component.kind === "kpi";
   switch (state.name) {
     case "loading":
-      return <Skeleton shape={component.kind === "kpi" ? "number" : component.kind === "table" ? "rows" : "chart"} />;
+      return (
+        <Skeleton
+          shape={component.kind === "kpi" ? "number" : component.kind === "table" ? "rows" : "chart"}
+        />
+      );
     case "empty":
       return state.filtered ? (
         <Empty
@@ -49,7 +53,15 @@ export function FrameMessage({ component, state, onRetry, onReset }: FrameMessag
   }
 }
 
-function Failure({ state, compact, onRetry }: { state: Extract<FrameState, { name: "error" }>; compact: boolean; onRetry: () => void }) {
+function Failure({
+  state,
+  compact,
+  onRetry,
+}: {
+  state: Extract<FrameState, { name: "error" }>;
+  compact: boolean;
+  onRetry: () => void;
+}) {
   const copy = async () => {
     await navigator.clipboard.writeText(state.id ?? "");
     toast("Details id copied");
@@ -65,7 +77,12 @@ function Failure({ state, compact, onRetry }: { state: Extract<FrameState, { nam
             Try again
           </Button>
           {state.id ? (
-            <button type="button" className={styles.id} onClick={() => void copy()} title="Copy the details id">
+            <button
+              type="button"
+              className={styles.id}
+              onClick={() => void copy()}
+              title="Copy the details id"
+            >
               {state.id}
             </button>
           ) : null}
@@ -74,7 +91,9 @@ function Failure({ state, compact, onRetry }: { state: Extract<FrameState, { nam
     >
       {state.message}
       {state.remedy ? ` ${state.remedy}` : ""}
-      {state.capped && !compact ? " The other components are not affected; narrow the filters and try again." : ""}
+      {state.capped && !compact
+        ? " The other components are not affected; narrow the filters and try again."
+        : ""}
     </Empty>
   );
 }

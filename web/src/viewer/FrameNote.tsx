@@ -10,7 +10,12 @@ export function FrameNote({ note }: { note: Note }) {
   const { ask } = useBoard();
   const [open, setOpen] = useState(false);
   return (
-    <Hint label={note.kind === "question" ? "A question about this" : "What was assumed"} icon={note.kind === "question" ? "help" : "info"} open={open} onOpen={setOpen}>
+    <Hint
+      label={note.kind === "question" ? "A question about this" : "What was assumed"}
+      icon={note.kind === "question" ? "help" : "info"}
+      open={open}
+      onOpen={setOpen}
+    >
       <p className={styles.text}>{note.text}</p>
       {note.alternatives?.length && ask ? (
         <ul className={styles.list}>

@@ -43,12 +43,25 @@ function place(component: Component, order: number, phone: number): CSSPropertie
   } as CSSProperties;
 }
 
-export function Grid({ components, parent = null, slot }: { components: Component[]; parent?: string | null; slot?: string }) {
+export function Grid({
+  components,
+  parent = null,
+  slot,
+}: {
+  components: Component[];
+  parent?: string | null;
+  slot?: string;
+}) {
   const mine = useMemo(
     () =>
       components
         .filter((item) => (item.parent ?? null) === parent && (slot === undefined || item.slot === slot))
-        .sort((a, b) => (a.layout.phone ?? 0) - (b.layout.phone ?? 0) || a.layout.y - b.layout.y || a.layout.x - b.layout.x),
+        .sort(
+          (a, b) =>
+            (a.layout.phone ?? 0) - (b.layout.phone ?? 0) ||
+            a.layout.y - b.layout.y ||
+            a.layout.x - b.layout.x,
+        ),
     [components, parent, slot],
   );
   const spans = useMemo(() => phoneSpans(mine), [mine]);
@@ -56,7 +69,11 @@ export function Grid({ components, parent = null, slot }: { components: Componen
     <div className={styles.host}>
       <div className={styles.grid}>
         {mine.map((component, order) => (
-          <div key={component.id} className={styles.cell} style={place(component, order, spans.get(component.id) ?? 2)}>
+          <div
+            key={component.id}
+            className={styles.cell}
+            style={place(component, order, spans.get(component.id) ?? 2)}
+          >
             <Placed component={component} components={components} />
           </div>
         ))}
@@ -65,7 +82,13 @@ export function Grid({ components, parent = null, slot }: { components: Componen
   );
 }
 
-const Placed = memo(function Placed({ component, components }: { component: Component; components: Component[] }) {
+const Placed = memo(function Placed({
+  component,
+  components,
+}: {
+  component: Component;
+  components: Component[];
+}) {
   const { openTabs } = useBoard();
   if (component.kind === "tabs") {
     return (

@@ -3,7 +3,15 @@ import { type KeyboardEvent, useRef } from "react";
 import type { Page } from "@/spec/types";
 import styles from "./PageTabs.module.css";
 
-export function PageTabs({ pages, open, onOpen }: { pages: Page[]; open: string; onOpen: (page: string) => void }) {
+export function PageTabs({
+  pages,
+  open,
+  onOpen,
+}: {
+  pages: Page[];
+  open: string;
+  onOpen: (page: string) => void;
+}) {
   const list = useRef<HTMLDivElement>(null);
   const move = (event: KeyboardEvent) => {
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;

@@ -7,8 +7,20 @@ export function drawnColumns(component: Component): Series[] {
   switch (component.kind) {
     case "kpi":
       return [
-        { column: component.value, label: component.title ?? "", ...(component.format ? { format: component.format } : {}) },
-        ...(component.previous ? [{ column: component.previous, label: "Before", ...(component.format ? { format: component.format } : {}) }] : []),
+        {
+          column: component.value,
+          label: component.title ?? "",
+          ...(component.format ? { format: component.format } : {}),
+        },
+        ...(component.previous
+          ? [
+              {
+                column: component.previous,
+                label: "Before",
+                ...(component.format ? { format: component.format } : {}),
+              },
+            ]
+          : []),
       ];
     case "combo":
       return [...component.bars, ...component.lines];

@@ -40,7 +40,8 @@ export function useAnswers(feed: Feed, ids: readonly string[]): readonly Answer[
   const last = useRef<readonly Answer[]>([]);
   const read = useCallback(() => {
     const next = ids.map((id) => feed.answer(id));
-    const same = next.length === last.current.length && next.every((answer, index) => answer === last.current[index]);
+    const same =
+      next.length === last.current.length && next.every((answer, index) => answer === last.current[index]);
     if (!same) last.current = next;
     return last.current;
   }, [feed, ids]);

@@ -7,7 +7,12 @@ function same(first: unknown, second: unknown): boolean {
 }
 
 /** The value that `action` gives `param`, `before` being the present one; null clears it. */
-export function chosenValue(action: SetParam, param: Param | undefined, point: Point | null, before: ParamValue | undefined): ParamValue {
+export function chosenValue(
+  action: SetParam,
+  param: Param | undefined,
+  point: Point | null,
+  before: ParamValue | undefined,
+): ParamValue {
   const raw = action.from_column ? (point?.values[action.from_column] ?? null) : (action.value ?? null);
   if (param?.type !== "multi_select") return same(raw, before) ? null : raw;
   const wanted = Array.isArray(raw) ? raw : [raw];

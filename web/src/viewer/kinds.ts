@@ -2,8 +2,13 @@
 import type { ComponentView, Manifest } from "@/components/contract";
 import type { Component, ComponentKind } from "@/spec/types";
 
-const manifests = import.meta.glob<Manifest>("../components/*/manifest.ts", { eager: true, import: "default" });
-const byKind = new Map<string, Manifest>(Object.values(manifests).map((manifest) => [manifest.kind, manifest]));
+const manifests = import.meta.glob<Manifest>("../components/*/manifest.ts", {
+  eager: true,
+  import: "default",
+});
+const byKind = new Map<string, Manifest>(
+  Object.values(manifests).map((manifest) => [manifest.kind, manifest]),
+);
 const views = new Map<string, ComponentView>();
 const coming = new Map<string, Promise<ComponentView>>();
 
@@ -44,5 +49,6 @@ export function loadView(kind: ComponentKind): Promise<ComponentView> {
 
 /** Start fetching what a page will draw, before React asks for it. */
 export function preloadViews(components: readonly Component[]): void {
-  for (const kind of new Set(components.map((component) => component.kind))) loadView(kind).catch(() => undefined);
+  for (const kind of new Set(components.map((component) => component.kind)))
+    loadView(kind).catch(() => undefined);
 }

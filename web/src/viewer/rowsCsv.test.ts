@@ -5,7 +5,14 @@ const column = (name: string) => ({ name, type: "text" });
 
 describe("rows as CSV", () => {
   it("are quoted where needed and end lines as the standard says", () => {
-    const csv = csvOf({ columns: [column("a"), column("b,c")], data: [["x", 'say "hi"'], [1.5, null]], rows: 2 });
+    const csv = csvOf({
+      columns: [column("a"), column("b,c")],
+      data: [
+        ["x", 'say "hi"'],
+        [1.5, null],
+      ],
+      rows: 2,
+    });
     expect(csv).toBe('a,"b,c"\r\nx,1.5\r\n"say ""hi""",\r\n');
   });
 

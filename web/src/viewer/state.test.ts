@@ -18,7 +18,11 @@ const reply = (rows: number, more: Partial<DatasetReply> = {}): DatasetReply => 
   error: null,
   ...more,
 });
-const good = (rows: number, more: Partial<DatasetReply> = {}): Answer => ({ good: reply(rows, more), loading: false, current: true });
+const good = (rows: number, more: Partial<DatasetReply> = {}): Answer => ({
+  good: reply(rows, more),
+  loading: false,
+  current: true,
+});
 const failure = { code: "query_failed", message: "It broke.", forbidden: false };
 
 describe("a frame", () => {
@@ -40,8 +44,14 @@ describe("a frame", () => {
   });
 
   it("tells empty by filter from empty at the source", () => {
-    expect(frameState([good(0)], ["region"], { region: ["East"] })).toEqual({ name: "empty", filtered: true });
-    expect(frameState([good(0)], ["region"], { region: [], other: 1 })).toEqual({ name: "empty", filtered: false });
+    expect(frameState([good(0)], ["region"], { region: ["East"] })).toEqual({
+      name: "empty",
+      filtered: true,
+    });
+    expect(frameState([good(0)], ["region"], { region: [], other: 1 })).toEqual({
+      name: "empty",
+      filtered: false,
+    });
   });
 
   it("puts forbidden before everything", () => {
@@ -50,7 +60,11 @@ describe("a frame", () => {
   });
 
   it("knows a limit from a fault", () => {
-    const stopped: Answer = { failure: { ...failure, code: "query_stopped" }, loading: false, current: false };
+    const stopped: Answer = {
+      failure: { ...failure, code: "query_stopped" },
+      loading: false,
+      current: false,
+    };
     expect(frameState([stopped], [], {})).toMatchObject({ name: "error", capped: true });
   });
 

@@ -18,10 +18,16 @@ function isFiltered(params: readonly string[], values: ParamValues): boolean {
 }
 
 /** The state of a component whose datasets answered `answers`; `params` are the ones that reach them. */
-export function frameState(answers: readonly Answer[], params: readonly string[], values: ParamValues): FrameState {
+export function frameState(
+  answers: readonly Answer[],
+  params: readonly string[],
+  values: ParamValues,
+): FrameState {
   const refused = answers.find((answer) => answer.failure?.forbidden);
   if (refused?.failure) return { name: "forbidden", message: refused.failure.message };
-  const broken = answers.find((answer) => answer.failure && !(answer.good && answer.current) && !answer.loading);
+  const broken = answers.find(
+    (answer) => answer.failure && !(answer.good && answer.current) && !answer.loading,
+  );
   if (broken?.failure) {
     const { message, remedy, id, code } = broken.failure;
     return { name: "error", message, remedy: remedy ?? null, id: id ?? null, capped: CAPPED.test(code) };
@@ -50,7 +56,11 @@ export function frameNotes(answers: readonly Answer[]): FrameNotes {
     refreshing: answers.some((answer) => answer.loading && answer.good !== undefined),
     failed: answers.find((answer) => answer.failure && answer.good)?.failure?.message ?? null,
     stale: good.some((reply) => reply.status === "stale"),
-    asOf: good.map((reply) => reply.as_of).filter((text): text is string => text !== null).sort()[0] ?? null,
+    asOf:
+      good
+        .map((reply) => reply.as_of)
+        .filter((text): text is string => text !== null)
+        .sort()[0] ?? null,
     truncated: good.find((reply) => reply.truncated) ?? null,
     partial: good.find((reply) => reply.partial)?.partial ?? null,
     demo: good.some((reply) => reply.demo),

@@ -17,7 +17,16 @@ export interface AskBarProps {
 
 const LONGEST = 4000;
 
-export function AskBar({ label, placeholder, busy = false, large = false, onAsk, onCancel, inputRef, children }: AskBarProps) {
+export function AskBar({
+  label,
+  placeholder,
+  busy = false,
+  large = false,
+  onAsk,
+  onCancel,
+  inputRef,
+  children,
+}: AskBarProps) {
   const [text, setText] = useState("");
   const send = () => {
     const sentence = text.trim();
@@ -33,7 +42,9 @@ export function AskBar({ label, placeholder, busy = false, large = false, onAsk,
         send();
       }}
     >
-      <span className={styles.icon}>{busy ? <Spinner /> : <Icon name="sparkle" size={large ? 20 : 16} />}</span>
+      <span className={styles.icon}>
+        {busy ? <Spinner /> : <Icon name="sparkle" size={large ? 20 : 16} />}
+      </span>
       <textarea
         ref={inputRef}
         data-ask

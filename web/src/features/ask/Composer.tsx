@@ -63,7 +63,11 @@ function Panel({ state, saving, onAsk, onAccept, onDiscard }: ComposerProps) {
           ) : null}
           {proposal ? (
             <>
-              {changes.length > 0 ? <Changes changes={changes} /> : <p className={styles.none}>Nothing would change.</p>}
+              {changes.length > 0 ? (
+                <Changes changes={changes} />
+              ) : (
+                <p className={styles.none}>Nothing would change.</p>
+              )}
               <Reading assumptions={state.assumptions} notUnderstood={state.notUnderstood} onAsk={onAsk} />
             </>
           ) : null}
@@ -73,7 +77,12 @@ function Panel({ state, saving, onAsk, onAccept, onDiscard }: ComposerProps) {
         <footer className={styles.footer}>
           <span className={styles.hint}>{changes.length > 0 ? "A preview: nothing is saved yet." : ""}</span>
           <Button onPress={onDiscard}>Discard</Button>
-          <Button variant="primary" icon="check" isDisabled={changes.length === 0 || saving} onPress={onAccept}>
+          <Button
+            variant="primary"
+            icon="check"
+            isDisabled={changes.length === 0 || saving}
+            onPress={onAccept}
+          >
             {saving ? "Saving…" : "Accept"}
           </Button>
         </footer>
@@ -87,7 +96,11 @@ function Changes({ changes }: { changes: string[] }) {
   return (
     <ul className={styles.changes} aria-label="Changes">
       {changes.map((change) => {
-        const kind = /^(add|new)/i.test(change) ? "add" : /^(remove|delete)/i.test(change) ? "remove" : "change";
+        const kind = /^(add|new)/i.test(change)
+          ? "add"
+          : /^(remove|delete)/i.test(change)
+            ? "remove"
+            : "change";
         return (
           <li key={change} className={styles[kind]}>
             <Icon name={kind === "add" ? "plus" : kind === "remove" ? "trash" : "arrowRight"} size={14} />

@@ -42,9 +42,17 @@ export function Progress({ state }: { state: AskState }) {
       <li>
         <Mark step={finished ? "done" : state.placed.length > 0 ? "now" : "waiting"} />
         <div>
-          <strong>{state.placed.length > 0 ? `${formatCount(state.placed.length, "component")} placed` : "Placed"}</strong>
+          <strong>
+            {state.placed.length > 0 ? `${formatCount(state.placed.length, "component")} placed` : "Placed"}
+          </strong>
           {state.placed.length > 0 ? (
-            <p>{state.placed.map((component) => component.title).filter(Boolean).slice(0, 6).join(" · ")}</p>
+            <p>
+              {state.placed
+                .map((component) => component.title)
+                .filter(Boolean)
+                .slice(0, 6)
+                .join(" · ")}
+            </p>
           ) : null}
         </div>
       </li>

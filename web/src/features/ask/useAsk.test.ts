@@ -9,10 +9,18 @@ const component: Component = { kind: "text", id: "t", layout };
 describe("the progress of a question", () => {
   it("gathers what was understood, asked and placed", () => {
     const queried = { dataset: "d", connection: "c", rows: 3, ms: 2, status: "ok" };
-    let state = advance(IDLE, { name: "understood", data: { understood: ["a"], assumptions: ["b"], not_understood: [] } });
+    let state = advance(IDLE, {
+      name: "understood",
+      data: { understood: ["a"], assumptions: ["b"], not_understood: [] },
+    });
     state = advance(state, { name: "queried", data: queried });
     state = advance(state, { name: "placed", data: { component, datasets: {} } });
-    expect(state).toMatchObject({ understood: ["a"], assumptions: ["b"], queried: [queried], placed: [component] });
+    expect(state).toMatchObject({
+      understood: ["a"],
+      assumptions: ["b"],
+      queried: [queried],
+      placed: [component],
+    });
   });
 
   it("places a component once, the last word counting", () => {

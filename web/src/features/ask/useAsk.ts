@@ -89,12 +89,20 @@ export function useAsk(): AskControl {
       if (running.current === controller) setState(change);
     };
     try {
-      const reply = await ask(path, body, (event) => ifCurrent((before) => advance(before, event)), controller.signal);
+      const reply = await ask(
+        path,
+        body,
+        (event) => ifCurrent((before) => advance(before, event)),
+        controller.signal,
+      );
       ifCurrent((before) => conclude(before, reply));
       return running.current === controller ? reply : null;
     } catch (error) {
       const known = error instanceof ApiError ? error : null;
-      const failure = { message: known?.message ?? "The question could not be answered.", remedy: known?.remedy ?? null };
+      const failure = {
+        message: known?.message ?? "The question could not be answered.",
+        remedy: known?.remedy ?? null,
+      };
       ifCurrent((before) => ({ ...before, phase: "failed", failure }));
       return null;
     }

@@ -17,13 +17,29 @@ export interface HistoryDrawerProps {
   onClose: () => void;
 }
 
-export default function HistoryDrawer({ dashboard, current, canRestore, onRestore, onClose }: HistoryDrawerProps) {
+export default function HistoryDrawer({
+  dashboard,
+  current,
+  canRestore,
+  onRestore,
+  onClose,
+}: HistoryDrawerProps) {
   const query = useQuery(versionsQuery(dashboard));
   return (
-    <Drawer open onClose={onClose} width={480} title="Version history" subtitle="Every change is kept; restoring makes a new version.">
+    <Drawer
+      open
+      onClose={onClose}
+      width={480}
+      title="Version history"
+      subtitle="Every change is kept; restoring makes a new version."
+    >
       {query.isLoading ? <Skeleton shape="rows" /> : null}
       {query.error ? (
-        <Empty icon="alert" title="The history could not be read" actions={<Button onPress={() => void query.refetch()}>Try again</Button>}>
+        <Empty
+          icon="alert"
+          title="The history could not be read"
+          actions={<Button onPress={() => void query.refetch()}>Try again</Button>}
+        >
           {query.error.message}
         </Empty>
       ) : null}

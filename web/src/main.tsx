@@ -1,0 +1,34 @@
+/** Entry: read what came with the page, start loading what it will draw, render. */
+import { QueryClientProvider } from "@tanstack/react-query";
+import { createRoot } from "react-dom/client";
+import "./ui/tokens.css";
+import "./ui/base.css";
+import { readBoot } from "./api/boot";
+import { createQueryClient, dashboardQuery, sessionQuery } from "./api/queries";
+import { App } from "./routes/App";
+import { PageBoundary } from "./routes/PageBoundary";
+import { applyBrand, startMode, wishMode } from "./runtime/mode";
+import { currentPage } from "./viewer/Board";
+import { preloadViews } from "./viewer/kinds";
+
+const boot = readBoot();
+const client = createQueryClient();
+startMode();
+if (boot.session) {
+  client.setQueryData(sessionQuery.queryKey, boot.session);
+  applyBrand(boot.session.workspace);
+}
+if (boot.dashboard) {
+  const { spec, slug } = boot.dashboard;
+  client.setQueryData(dashboardQuery(slug).queryKey, boot.dashboard);
+  wishMode(spec.theme?.mode);
+  preloadViews(currentPage(spec, new URLSearchParams(window.location.search).get("page")).components ?? []);
+}
+
+createRoot(document.getElementById("root") as HTMLElement).render(
+  <PageBoundary>
+    <QueryClientProvider client={client}>
+      <App boot={boot} />
+    </QueryClientProvider>
+  </PageBoundary>,
+);

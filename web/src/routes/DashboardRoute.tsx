@@ -1,0 +1,73 @@
+/** DashboardRoute: a dashboard by its slug: read, change in words, accept, undo. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect, useMemo } from "react";
+import { dashboardQuery } from "@/api/queries";
+import type { Boot, DashboardReply, DataReply, Session } from "@/api/types";
+import { Shell } from "@/features/shell/Shell";
+import { applyBrand, wishMode } from "@/runtime/mode";
+import { brandOf } from "@/viewer/Board";
+import { Failure } from "./Message";
+import { OpenDashboard } from "./OpenDashboard";
+import { noteOpened } from "./recent";
+
+export interface DashboardRouteProps {
+  slug: string;
+  boot: Boot;
+  session: Session;
+  onLogout: () => void;
+}
+
+export function DashboardRoute({ slug, boot, session, onLogout }: DashboardRouteProps) {
+  const query = useQuery(dashboardQuery(slug));
+  const client = useQueryClient();
+  const onSaved = useCallback(
+    (reply: DashboardReply) => {
+      client.setQueryData(dashboardQuery(slug).queryKey, reply);
+      void client.invalidateQueries({ queryKey: ["dashboards"] });
+      void client.invalidateQueries({ queryKey: ["dashboard", slug, "versions"] });
+    },
+    [client, slug],
+  );
+  const found = query.data !== undefined;
+  useEffect(() => {
+    if (found) noteOpened(slug);
+  }, [found, slug]);
+  const primed = usePrimed(slug, boot, query.data?.version);
+  const shell = (content: React.ReactNode) => (
+    <Shell session={session} onLogout={onLogout} wide>
+      {content}
+    </Shell>
+  );
+  if (query.error) {
+    return shell(<Failure error={query.error} what="dashboard" onRetry={() => void query.refetch()} />);
+  }
+  if (!query.data) return shell(null);
+  return shell(
+    <>
+      <Dressed reply={query.data} session={session} />
+      <OpenDashboard reply={query.data} session={session} primed={primed} onSaved={onSaved} />
+    </>,
+  );
+}
+
+/** Data that came with the page, or with the answer that made this dashboard; only for the version it belongs to. */
+function usePrimed(slug: string, boot: Boot, version: number | undefined): DataReply | null {
+  const client = useQueryClient();
+  return useMemo(() => {
+    const made = client.getQueryData<DataReply>(["dashboard", slug, "primed"]);
+    const booted = boot.dashboard?.slug === slug ? boot.data : null;
+    const data = made ?? booted ?? null;
+    return data && data.version === version ? data : null;
+  }, [client, slug, boot, version]);
+}
+
+function Dressed({ reply, session }: { reply: DashboardReply; session: Session }) {
+  const { spec } = reply;
+  useEffect(() => {
+    document.title = `${spec.title} · ${session.workspace.name || "Sophia"}`;
+    applyBrand(brandOf(spec, session.workspace));
+    wishMode(spec.theme?.mode);
+    return () => wishMode(undefined);
+  }, [spec, session.workspace]);
+  return null;
+}
