@@ -9,7 +9,14 @@ export default function AreaView(props: ComponentViewProps<Area>) {
   return reply ? <Areas {...props} reply={reply} /> : null;
 }
 
-function Areas({ component, reply, onPoint, width, height, theme }: ComponentViewProps<Area> & { reply: DatasetReply }) {
+function Areas({
+  component,
+  reply,
+  onPoint,
+  width,
+  height,
+  theme,
+}: ComponentViewProps<Area> & { reply: DatasetReply }) {
   const stacked = component.stacked ?? true;
   const plot = useMemo(() => {
     const dimension = readDimension(reply, component.x);

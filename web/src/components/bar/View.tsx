@@ -1,7 +1,15 @@
 /** Draws a bar component: upright while the names fit, lying down when they do not or when asked. */
 import { useMemo } from "react";
 import type { Bar, DatasetReply } from "@/spec/types";
-import { CartesianChart, ChartBox, HorizontalBarChart, needsRows, readDimension, readSeries, usePick } from "../chart";
+import {
+  CartesianChart,
+  ChartBox,
+  HorizontalBarChart,
+  needsRows,
+  readDimension,
+  readSeries,
+  usePick,
+} from "../chart";
 import type { ComponentViewProps } from "../contract";
 
 export default function BarView(props: ComponentViewProps<Bar>) {
@@ -9,11 +17,21 @@ export default function BarView(props: ComponentViewProps<Bar>) {
   return reply ? <Bars {...props} reply={reply} /> : null;
 }
 
-function Bars({ component, reply, onPoint, width, height, theme }: ComponentViewProps<Bar> & { reply: DatasetReply }) {
+function Bars({
+  component,
+  reply,
+  onPoint,
+  width,
+  height,
+  theme,
+}: ComponentViewProps<Bar> & { reply: DatasetReply }) {
   const plot = useMemo(() => {
     const dimension = readDimension(reply, component.x, true);
     const { y, series } = component;
-    return { dimension, series: readSeries(reply, dimension, { y, series, palette: theme.palette, mark: "bar" }) };
+    return {
+      dimension,
+      series: readSeries(reply, dimension, { y, series, palette: theme.palette, mark: "bar" }),
+    };
   }, [reply, component, theme.palette]);
   const onPick = usePick(component.dataset, onPoint);
   return (

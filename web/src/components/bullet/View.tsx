@@ -13,12 +13,22 @@ function bulletsOf(component: Bullet, reply: DatasetReply): BulletRow[] {
   return rowsOf(reply).map((row) => {
     const label = component.label ? nameOf(row[component.label]) : "";
     const target = component.target ? toNumber(row[component.target]) : (component.target_value ?? null);
-    const pick = { values: component.label ? { [component.label]: row[component.label] ?? null } : {}, label };
+    const pick = {
+      values: component.label ? { [component.label]: row[component.label] ?? null } : {},
+      label,
+    };
     return { label, value: toNumber(row[component.value.column]), target, pick };
   });
 }
 
-function Bullets({ component, reply, onPoint, width, height, theme }: ComponentViewProps<Bullet> & { reply: DatasetReply }) {
+function Bullets({
+  component,
+  reply,
+  onPoint,
+  width,
+  height,
+  theme,
+}: ComponentViewProps<Bullet> & { reply: DatasetReply }) {
   const rows = useMemo(() => bulletsOf(component, reply), [component, reply]);
   const onPick = usePick(component.dataset, onPoint);
   return (

@@ -1,6 +1,7 @@
 /** Grid lines, axis labels, reference lines. */
-import type { Reference } from "@/spec/types";
+
 import { formatValue } from "@/lib/format";
+import type { Reference } from "@/spec/types";
 import styles from "./chart.module.css";
 import type { BottomTick, Geometry, ValueAxis } from "./geometry";
 import { fitText, textWidth } from "./text";
@@ -75,7 +76,10 @@ export function References({ geometry, references }: { geometry: Geometry; refer
   const { leftAxis, left, right } = geometry;
   let lastY = Number.POSITIVE_INFINITY;
   return references
-    .filter((one) => leftAxis.scale(one.value) >= geometry.top - 1 && leftAxis.scale(one.value) <= geometry.bottom + 1)
+    .filter(
+      (one) =>
+        leftAxis.scale(one.value) >= geometry.top - 1 && leftAxis.scale(one.value) <= geometry.bottom + 1,
+    )
     .sort((a, b) => a.value - b.value)
     .map((one) => {
       const y = sharp(leftAxis.scale(one.value));

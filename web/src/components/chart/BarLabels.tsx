@@ -10,7 +10,9 @@ export function BarLabels({ series, geometry }: { series: PlotSeries[]; geometry
   const one = series[0];
   const band = geometry.band;
   if (series.length !== 1 || !one || one.mark !== "bar" || !band || one.values.length > 14) return null;
-  const labels = one.values.map((value) => (value === null ? "" : formatValue(value, one.format, { unit: false })));
+  const labels = one.values.map((value) =>
+    value === null ? "" : formatValue(value, one.format, { unit: false }),
+  );
   if (widest(labels) > band.step - 6) return null;
   return one.values.map((value, index) => {
     const rect = barRect(geometry, series, 0, index);

@@ -76,7 +76,10 @@ export function BarMarks({ series, geometry, partial, hatch }: BarMarksProps) {
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: the position along the axis is the bar's identity
             <g key={index}>
-              <path d={path} className={index === partial ? styles.barOpen : piled ? styles.barPiled : undefined} />
+              <path
+                d={path}
+                className={index === partial ? styles.barOpen : piled ? styles.barPiled : undefined}
+              />
               {index === partial ? <path d={path} fill={`url(#${hatch})`} /> : null}
             </g>
           );

@@ -41,7 +41,13 @@ function layOutBullets(props: BulletChartProps) {
   const step = Math.max(LEAST, Math.min(56, height / Math.max(1, rows.length)));
   const values = rows.map((row) => formatValue(row.value, format));
   const shares = rows.map(progressOf);
-  const nameRoom = Math.min(widest(rows.map((row) => row.label), 12) + 4, width * 0.36);
+  const nameRoom = Math.min(
+    widest(
+      rows.map((row) => row.label),
+      12,
+    ) + 4,
+    width * 0.36,
+  );
   const left = rows.some((row) => row.label) ? nameRoom + 12 : 0;
   const shareRoom = widest(shares, 12) + 12;
   const valueRoom = widest(values, 12) + 12;
@@ -66,7 +72,9 @@ function layOutBullets(props: BulletChartProps) {
 type BulletGeometry = ReturnType<typeof layOutBullets>;
 
 function progressOf(row: BulletRow): string {
-  return row.value === null || !row.target ? "" : formatValue(row.value / row.target, { style: "percent", decimals: 0 });
+  return row.value === null || !row.target
+    ? ""
+    : formatValue(row.value / row.target, { style: "percent", decimals: 0 });
 }
 
 function summary({ rows, format }: BulletChartProps): string {
@@ -74,7 +82,10 @@ function summary({ rows, format }: BulletChartProps): string {
   const reached = measured.filter((row) => (row.value ?? 0) >= (row.target ?? 0)).length;
   const only = rows.length === 1 ? rows[0] : undefined;
   if (only) {
-    const target = only.target === null ? "" : ` of ${formatValue(only.target, format)}, ${progressOf(only)} of the target`;
+    const target =
+      only.target === null
+        ? ""
+        : ` of ${formatValue(only.target, format)}, ${progressOf(only)} of the target`;
     return `${only.label ? `${only.label}: ` : ""}${formatValue(only.value, format)}${target}.`;
   }
   return `${reached} of ${measured.length} targets reached.`;
@@ -168,7 +179,14 @@ function BulletMark({ row, at, geometry, props }: MarkProps) {
           opacity={0.03 + 0.025 * (edges.length - index)}
         />
       ))}
-      <rect x={left} y={-4.5} width={Math.max(1, x(row.value ?? 0) - left)} height={9} rx={2} fill={props.colour} />
+      <rect
+        x={left}
+        y={-4.5}
+        width={Math.max(1, x(row.value ?? 0) - left)}
+        height={9}
+        rx={2}
+        fill={props.colour}
+      />
       {row.target === null ? null : (
         <line x1={x(row.target)} x2={x(row.target)} y1={-11} y2={11} className={styles.target} />
       )}

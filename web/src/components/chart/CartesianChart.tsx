@@ -2,20 +2,20 @@
 import { useId, useMemo } from "react";
 import type { Reference } from "@/spec/types";
 import { BottomAxis, References, ValueGrid } from "./Axes";
+import { BarLabels } from "./BarLabels";
 import { BarMarks, Hatch } from "./BarMarks";
 import { ChartSurface } from "./ChartSurface";
-import styles from "./chart.module.css";
 import { locateOn, spotOn } from "./cartesianSpots";
+import styles from "./chart.module.css";
 import type { Dimension } from "./dimension";
 import { EndLabels, endLabelRoom } from "./EndLabels";
 import { type Geometry, layOut, type Stacking } from "./geometry";
+import { Highlight } from "./Highlight";
 import { Legend, type LegendItem, planLegend, useLegend } from "./Legend";
 import { LineMarks } from "./LineMarks";
-import { Highlight } from "./Highlight";
 import type { PlotSeries } from "./series";
 import type { Active, Pick } from "./spot";
 import { summarize } from "./summary";
-import { BarLabels } from "./BarLabels";
 
 export interface CartesianChartProps {
   label: string;
@@ -64,7 +64,9 @@ export function CartesianChart(props: CartesianChartProps) {
     [dimension, shown, stacking, references, width, drawHeight, direct],
   );
   const marks = useMemo(
-    () => <Marks {...{ dimension, shown, geometry, references, hatch, direct }} stacked={stacking !== "none"} />,
+    () => (
+      <Marks {...{ dimension, shown, geometry, references, hatch, direct }} stacked={stacking !== "none"} />
+    ),
     [dimension, shown, geometry, references, hatch, direct, stacking],
   );
   return (
@@ -105,7 +107,13 @@ function Marks({ dimension, shown, geometry, references, hatch, direct, stacked 
       </defs>
       <ValueGrid geometry={geometry} />
       <BarMarks series={shown} geometry={geometry} partial={dimension.partial} hatch={hatch} />
-      <LineMarks series={lines} all={shown} geometry={geometry} partial={dimension.partial} stacked={stacked} />
+      <LineMarks
+        series={lines}
+        all={shown}
+        geometry={geometry}
+        partial={dimension.partial}
+        stacked={stacked}
+      />
       <BarLabels series={shown} geometry={geometry} />
       {references?.length ? <References geometry={geometry} references={references} /> : null}
       <BottomAxis ticks={geometry.ticks} y={geometry.bottom} />

@@ -32,7 +32,9 @@ export function ChartBox({ width, height, children }: Props) {
   const use = given ? { width, height } : size;
   return (
     <div ref={box} className={styles.measure}>
-      {use.width > 0 && use.height > 0 ? children({ width: Math.floor(use.width), height: Math.floor(use.height) }) : null}
+      {use.width > 0 && use.height > 0
+        ? children({ width: Math.floor(use.width), height: Math.floor(use.height) })
+        : null}
     </div>
   );
 }

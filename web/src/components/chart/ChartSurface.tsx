@@ -2,9 +2,19 @@
  * The frame of every chart: drawing, legend, tooltip, keyboard and the words for people who hear it.
  * A chart says where its marks are (`spotAt`), which one is under the pointer (`locate`), and draws; all else is here.
  */
-import { type KeyboardEvent, type PointerEvent, type ReactNode, type RefObject, useCallback, useEffect, useId, useRef, useState } from "react";
-import styles from "./chart.module.css";
+import {
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from "react";
 import { ChartTooltip } from "./ChartTooltip";
+import styles from "./chart.module.css";
 import type { Active, Pick, Spot } from "./spot";
 
 export interface ChartSurfaceProps {

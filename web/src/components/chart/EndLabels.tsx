@@ -54,7 +54,11 @@ export function EndLabels({ series, geometry }: { series: PlotSeries[]; geometry
     const y = ys[at] ?? 0;
     return (
       <g key={one.id}>
-        <path d={`M${end.x + 5},${end.y}L${x + 3},${end.y}L${x + LEAD - 4},${y}`} stroke={one.colour} className={styles.leader} />
+        <path
+          d={`M${end.x + 5},${end.y}L${x + 3},${end.y}L${x + LEAD - 4},${y}`}
+          stroke={one.colour}
+          className={styles.leader}
+        />
         <text x={x + LEAD} y={y} dy="0.35em" className={styles.endLabel}>
           {label === one.label ? null : <title>{one.label}</title>}
           {label}

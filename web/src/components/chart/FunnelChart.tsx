@@ -126,7 +126,13 @@ export function FunnelChart(props: FunnelChartProps) {
       overlay={({ column }) => <Chosen place={geometry.places[column]} width={width} />}
     >
       {geometry.places.map((place, at) => (
-        <StepMark key={steps[at]?.label} {...{ place, geometry, width }} next={geometry.places[at + 1]} colour={props.colour} title={steps[at]?.label ?? ""} />
+        <StepMark
+          key={steps[at]?.label}
+          {...{ place, geometry, width }}
+          next={geometry.places[at + 1]}
+          colour={props.colour}
+          title={steps[at]?.label ?? ""}
+        />
       ))}
     </ChartSurface>
   );
@@ -139,7 +145,17 @@ function nearest({ places }: FunnelGeometry, y: number): Active | null {
 
 function Chosen({ place, width }: { place: StepPlace | undefined; width: number }) {
   if (!place) return null;
-  return <rect x={0} y={place.y - 4} width={width} height={place.height + 8} rx={4} className={styles.wash} pointerEvents="none" />;
+  return (
+    <rect
+      x={0}
+      y={place.y - 4}
+      width={width}
+      height={place.height + 8}
+      rx={4}
+      className={styles.wash}
+      pointerEvents="none"
+    />
+  );
 }
 
 interface StepMarkProps {
@@ -169,7 +185,13 @@ function StepMark({ place, next, geometry, width, colour, title }: StepMarkProps
         {place.name === title ? null : <title>{title}</title>}
         {place.name}
       </text>
-      <text x={left + place.size + 8} y={middle} dy="0.35em" className={styles.value} style={{ fontSize: 12 }}>
+      <text
+        x={left + place.size + 8}
+        y={middle}
+        dy="0.35em"
+        className={styles.value}
+        style={{ fontSize: 12 }}
+      >
         {place.value}
       </text>
       {place.passed ? (

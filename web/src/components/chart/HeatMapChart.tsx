@@ -34,7 +34,9 @@ function layOutCells({ x, y, cells, format, width, height }: HeatMapChartProps) 
   const across = bandScale(x.values.length, [left, width], 0, 1_000);
   const down = bandScale(y.values.length, [0, bottom], 0, 1_000);
   const [low, high] = extentOf(cells.flat(), false);
-  const texts = cells.map((line) => line.map((value) => (value === null ? "" : formatValue(value, format, { unit: false }))));
+  const texts = cells.map((line) =>
+    line.map((value) => (value === null ? "" : formatValue(value, format, { unit: false }))),
+  );
   const withText = row >= 20 && widest(texts.flat()) <= across.step - 6;
   const columns = x.dates
     ? timeTicks(x.dates, x.grain, across.middle).map((tick) => ({ index: tick.index, label: tick.label }))
@@ -112,7 +114,8 @@ export function HeatMapChart(props: HeatMapChartProps) {
     };
   };
   const marks = useMemo(() => <Cells {...props} geometry={geometry} />, [props, geometry]);
-  const inside = (px: number, py: number) => px >= geometry.left && px <= width && py >= 0 && py <= geometry.bottom;
+  const inside = (px: number, py: number) =>
+    px >= geometry.left && px <= width && py >= 0 && py <= geometry.bottom;
   return (
     <div className={styles.scroll} data-scroll style={{ height: props.height }}>
       <ChartSurface
@@ -122,7 +125,9 @@ export function HeatMapChart(props: HeatMapChartProps) {
         height={geometry.height}
         columns={x.values.length}
         rows={y.values.length}
-        locate={(px, py) => (inside(px, py) ? { column: geometry.across.at(px), row: geometry.down.at(py) } : null)}
+        locate={(px, py) =>
+          inside(px, py) ? { column: geometry.across.at(px), row: geometry.down.at(py) } : null
+        }
         spotAt={spotAt}
         onPick={props.onPick}
         overlay={({ column, row }) => (
@@ -148,7 +153,13 @@ function Cells({ y, cells, geometry }: HeatMapChartProps & { geometry: CellGeome
     <>
       {cells.map((line, row) => (
         <g key={String(y.values[row])}>
-          <text x={geometry.left - 10} y={down.middle(row)} dy="0.35em" textAnchor="end" className={styles.category}>
+          <text
+            x={geometry.left - 10}
+            y={down.middle(row)}
+            dy="0.35em"
+            textAnchor="end"
+            className={styles.category}
+          >
             {names[row] === y.name(row) ? null : <title>{y.name(row)}</title>}
             {names[row]}
           </text>
@@ -169,7 +180,11 @@ function Cells({ y, cells, geometry }: HeatMapChartProps & { geometry: CellGeome
                   y={down.middle(row)}
                   dy="0.35em"
                   textAnchor="middle"
-                  className={Math.abs(strength(value, geometry.low, geometry.high)) > 0.52 ? styles.onDark : styles.onLight}
+                  className={
+                    Math.abs(strength(value, geometry.low, geometry.high)) > 0.52
+                      ? styles.onDark
+                      : styles.onLight
+                  }
                 >
                   {texts[row]?.[column]}
                 </text>
@@ -179,7 +194,13 @@ function Cells({ y, cells, geometry }: HeatMapChartProps & { geometry: CellGeome
         </g>
       ))}
       {columns.map((column) => (
-        <text key={column.index} x={across.middle(column.index)} y={geometry.bottom + 15} textAnchor="middle" className={styles.tick}>
+        <text
+          key={column.index}
+          x={across.middle(column.index)}
+          y={geometry.bottom + 15}
+          textAnchor="middle"
+          className={styles.tick}
+        >
           {column.label}
         </text>
       ))}

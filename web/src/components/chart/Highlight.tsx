@@ -27,7 +27,13 @@ export function Highlight({ active, geometry, series }: Props) {
           className={styles.wash}
         />
       ) : (
-        <line x1={Math.round(x) + 0.5} x2={Math.round(x) + 0.5} y1={top} y2={bottom} className={styles.crosshair} />
+        <line
+          x1={Math.round(x) + 0.5}
+          x2={Math.round(x) + 0.5}
+          y1={top}
+          y2={bottom}
+          className={styles.crosshair}
+        />
       )}
       {series.map((one, at) => (
         <Mark key={one.id} {...{ one, at, active, geometry, series }} />
@@ -41,10 +47,18 @@ function Mark({ one, at, active, geometry, series }: Props & { one: PlotSeries; 
   if (one.mark === "bar") {
     const rect = chosen && series.length > 1 ? barRect(geometry, series, at, active.column) : null;
     if (!rect) return null;
-    return <rect {...{ x: rect.x, y: rect.y, width: rect.width, height: rect.height }} rx={2} className={styles.ring} />;
+    return (
+      <rect
+        {...{ x: rect.x, y: rect.y, width: rect.width, height: rect.height }}
+        rx={2}
+        className={styles.ring}
+      />
+    );
   }
   if (one.muted && !chosen) return null;
   const spans = one.mark === "area" ? geometry.spans?.[at] : undefined;
   const dot = dotAt(one, geometry, active.column, spans);
-  return dot ? <circle cx={dot.x} cy={dot.y} r={chosen ? 5.5 : 4} fill={one.colour} className={styles.halo} /> : null;
+  return dot ? (
+    <circle cx={dot.x} cy={dot.y} r={chosen ? 5.5 : 4} fill={one.colour} className={styles.halo} />
+  ) : null;
 }

@@ -1,9 +1,10 @@
 /** Bars lying down, one row per category, with room for long names; scrolls when there are many rows. */
 import { useMemo } from "react";
-import type { Reference } from "@/spec/types";
 import { formatValue } from "@/lib/format";
+import type { Reference } from "@/spec/types";
 import { ChartSurface } from "./ChartSurface";
 import styles from "./chart.module.css";
+import { SHARE } from "./data";
 import { type Dimension, periodName } from "./dimension";
 import type { Stacking } from "./geometry";
 import { type HorizontalGeometry, layOutRows, type RowRect, rowRect } from "./horizontal";
@@ -12,7 +13,6 @@ import type { PlotSeries } from "./series";
 import type { Active, Pick, Spot, TooltipRow } from "./spot";
 import { shareOf } from "./stack";
 import { summarize } from "./summary";
-import { SHARE } from "./data";
 
 export interface HorizontalBarChartProps {
   label: string;
@@ -114,8 +114,19 @@ function Rows({ dimension, series, geometry, references }: RowsProps) {
       ))}
       {(references ?? []).map((one) => (
         <g key={`${one.value}-${one.label}`}>
-          <line x1={geometry.scale(one.value)} x2={geometry.scale(one.value)} y1={0} y2={height - 16} className={styles.reference} />
-          <text x={geometry.scale(one.value)} y={height - 3} textAnchor="middle" className={styles.referenceLabel}>
+          <line
+            x1={geometry.scale(one.value)}
+            x2={geometry.scale(one.value)}
+            y1={0}
+            y2={height - 16}
+            className={styles.reference}
+          />
+          <text
+            x={geometry.scale(one.value)}
+            y={height - 3}
+            textAnchor="middle"
+            className={styles.referenceLabel}
+          >
             {`${one.label ?? ""} ${formatValue(one.value, geometry.format)}`.trim()}
           </text>
         </g>
@@ -124,7 +135,17 @@ function Rows({ dimension, series, geometry, references }: RowsProps) {
   );
 }
 
-function RowBars({ series, geometry, index, open }: { series: PlotSeries[]; geometry: HorizontalGeometry; index: number; open: boolean }) {
+function RowBars({
+  series,
+  geometry,
+  index,
+  open,
+}: {
+  series: PlotSeries[];
+  geometry: HorizontalGeometry;
+  index: number;
+  open: boolean;
+}) {
   const rects = series.map((_, at) => rowRect(geometry, series, at, index));
   const ends = rects.filter((rect) => rect !== null);
   const last = ends[ends.length - 1];
@@ -141,7 +162,14 @@ function RowBars({ series, geometry, index, open }: { series: PlotSeries[]; geom
         ) : null,
       )}
       {geometry.valueLabels(index).map((label) => (
-        <text key={label.y} x={label.x} y={label.y} dy="0.35em" textAnchor={label.anchor} className={styles.value}>
+        <text
+          key={label.y}
+          x={label.x}
+          y={label.y}
+          dy="0.35em"
+          textAnchor={label.anchor}
+          className={styles.value}
+        >
           {label.text}
         </text>
       ))}
@@ -154,7 +182,13 @@ function locateRow(geometry: HorizontalGeometry, series: PlotSeries[], x: number
   const column = geometry.band.at(y);
   const row = series.findIndex((_, at) => {
     const rect = rowRect(geometry, series, at, column);
-    return rect !== null && x >= rect.x && x <= rect.x + rect.width && y >= rect.y - 1 && y <= rect.y + rect.height + 1;
+    return (
+      rect !== null &&
+      x >= rect.x &&
+      x <= rect.x + rect.width &&
+      y >= rect.y - 1 &&
+      y <= rect.y + rect.height + 1
+    );
   });
   return { column, row: series.length === 1 ? 0 : row };
 }
@@ -170,7 +204,12 @@ function rowsFor({ series, stacking }: Plot, { column, row }: Active): TooltipRo
   const rows = series.map((one, at): TooltipRow => {
     const text = formatValue(one.values[column], one.format);
     const share = stacking === "normalized" ? ` · ${formatValue(shareOf(series, at, column), SHARE)}` : "";
-    return { label: one.label, value: `${text}${share}`, colour: series.length > 1 ? one.colour : undefined, strong: at === row };
+    return {
+      label: one.label,
+      value: `${text}${share}`,
+      colour: series.length > 1 ? one.colour : undefined,
+      strong: at === row,
+    };
   });
   if (stacking === "none" || series.length < 2) return rows;
   const sum = series.reduce((all, one) => all + (one.values[column] ?? 0), 0);

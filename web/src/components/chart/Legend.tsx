@@ -29,7 +29,8 @@ export function planLegend(items: LegendItem[], width: number, lines: number): L
     const size = Math.min(LONGEST, textWidth(item.label, 12)) + CHROME;
     const reserve = at < items.length - 1 && line === lines ? 64 : 0;
     if (used + size + reserve > width && used > 0) {
-      if (line === lines) return { shown: items.slice(0, at), rest: items.length - at, height: lines * LEGEND_ROW };
+      if (line === lines)
+        return { shown: items.slice(0, at), rest: items.length - at, height: lines * LEGEND_ROW };
       line += 1;
       used = 0;
     }

@@ -72,7 +72,9 @@ export function LineMarks({ series, all, geometry, partial, stacked }: LineMarks
           </>
         ) : null}
         <path d={pathOf(full)} stroke={one.colour} className={styles.line} />
-        {open < dots.length ? <path d={pathOf(rest)} stroke={one.colour} className={styles.lineOpen} /> : null}
+        {open < dots.length ? (
+          <path d={pathOf(rest)} stroke={one.colour} className={styles.lineOpen} />
+        ) : null}
         {lonely(full).map((dot) => (
           <circle key={dot.x} cx={dot.x} cy={dot.y} r={3} fill={one.colour} />
         ))}

@@ -54,7 +54,10 @@ function layOutPie({ slices, width, height, donut }: PieChartProps): PieGeometry
   const rows = slices.length * ROW;
   const cx = beside ? radius + 4 : width / 2;
   const cy = height / 2;
-  const draw = arc<{ startAngle: number; endAngle: number }>().innerRadius(inner).outerRadius(radius).cornerRadius(2);
+  const draw = arc<{ startAngle: number; endAngle: number }>()
+    .innerRadius(inner)
+    .outerRadius(radius)
+    .cornerRadius(2);
   const angles = pie<Slice>()
     .value((slice) => slice.value)
     .sort(null)
@@ -89,7 +92,8 @@ function summary({ slices, format, leftOut }: PieChartProps, total: number): str
   const last = ranked[ranked.length - 1];
   const whole = `${formatCount(slices.length, "part")} of ${formatValue(total, format)}.`;
   if (!first || !last) return whole;
-  const ends = first === last ? `All is ${first.label}.` : `Largest ${write(first)}, smallest ${write(last)}.`;
+  const ends =
+    first === last ? `All is ${first.label}.` : `Largest ${write(first)}, smallest ${write(last)}.`;
   return `${whole} ${ends}${leftOut ? ` ${formatCount(leftOut, "negative value")} left out.` : ""}`;
 }
 
@@ -147,7 +151,14 @@ function Chosen({ geometry, column }: { geometry: PieGeometry; column: number })
     <g pointerEvents="none">
       <path d={arcs[column]?.path} transform={`translate(${cx} ${cy})`} className={styles.ring} />
       {list ? (
-        <rect x={list.x - 8} y={list.y + column * ROW} width={list.width + 8} height={ROW} rx={4} className={styles.wash} />
+        <rect
+          x={list.x - 8}
+          y={list.y + column * ROW}
+          width={list.width + 8}
+          height={ROW}
+          rx={4}
+          className={styles.wash}
+        />
       ) : null}
     </g>
   );
@@ -169,10 +180,22 @@ function Middle({ geometry, text }: { geometry: PieGeometry; text: string }) {
   );
 }
 
-function List({ slices, geometry, format, total }: { slices: Slice[]; geometry: PieGeometry; format: Format; total: number }) {
+function List({
+  slices,
+  geometry,
+  format,
+  total,
+}: {
+  slices: Slice[];
+  geometry: PieGeometry;
+  format: Format;
+  total: number;
+}) {
   const list = geometry.list as NonNullable<PieGeometry["list"]>;
   const values = slices.map((slice) => formatValue(slice.value, format));
-  const shares = slices.map((slice) => formatValue(total ? slice.value / total : null, { style: "percent", decimals: 0 }));
+  const shares = slices.map((slice) =>
+    formatValue(total ? slice.value / total : null, { style: "percent", decimals: 0 }),
+  );
   const valueRoom = widest(values, 12) + 12;
   const shareRoom = widest(shares, 12) + 12;
   const full = list.width - valueRoom - shareRoom - 18 > 60;

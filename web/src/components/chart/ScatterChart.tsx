@@ -54,14 +54,27 @@ interface ScatterGeometry {
 function layOutDots(dots: Dot[], props: ScatterChartProps, height: number): ScatterGeometry {
   const top = 24;
   const bottom = height - 40;
-  const yExtent = extentOf(dots.map((dot) => dot.y), false);
-  const xExtent = extentOf(dots.map((dot) => dot.x), false);
-  const nearZero = ([low, high]: [number, number]): [number, number] => (low > 0 && low < high * 0.3 ? [0, high] : [low, high]);
-  const y = linearScale(nearZero(yExtent), [bottom, top], { ticks: Math.max(2, Math.round((bottom - top) / 48)), format: props.y.format });
+  const yExtent = extentOf(
+    dots.map((dot) => dot.y),
+    false,
+  );
+  const xExtent = extentOf(
+    dots.map((dot) => dot.x),
+    false,
+  );
+  const nearZero = ([low, high]: [number, number]): [number, number] =>
+    low > 0 && low < high * 0.3 ? [0, high] : [low, high];
+  const y = linearScale(nearZero(yExtent), [bottom, top], {
+    ticks: Math.max(2, Math.round((bottom - top) / 48)),
+    format: props.y.format,
+  });
   const yLabels = formatTicks(y.ticks, props.y.format);
   const left = Math.ceil(widest(yLabels)) + 10;
   const right = props.width - 12;
-  const x = linearScale(nearZero(xExtent), [left + 8, right], { ticks: Math.max(2, Math.round((right - left) / 90)), format: props.x.format });
+  const x = linearScale(nearZero(xExtent), [left + 8, right], {
+    ticks: Math.max(2, Math.round((right - left) / 90)),
+    format: props.x.format,
+  });
   const small = dots.length > 500 ? 2.5 : dots.length > 100 ? 3.5 : 4.5;
   const radius = (dot: Dot) => (dot.size === null ? small : 3 + Math.sqrt(Math.max(0, dot.size)) * 14);
   return { left, right, top, bottom, x, y, xLabels: formatTicks(x.ticks, props.x.format), yLabels, radius };
@@ -105,9 +118,14 @@ function summary({ dots, x, y }: ScatterChartProps): string {
   const size = Math.abs(related ?? 0);
   const strength = size > 0.7 ? "strongly" : size > 0.4 ? "moderately" : size > 0.2 ? "weakly" : "hardly";
   const way = (related ?? 0) < 0 ? "falls" : "rises";
-  const trend = related === null ? "" : ` ${y.label} ${strength} ${way} with ${x.label} (r = ${related.toFixed(2).replace("-", "−")}).`;
+  const trend =
+    related === null
+      ? ""
+      : ` ${y.label} ${strength} ${way} with ${x.label} (r = ${related.toFixed(2).replace("-", "−")}).`;
   const high = dots.reduce<Dot | null>((best, dot) => (best === null || dot.y > best.y ? dot : best), null);
-  const top = high ? ` Highest ${y.label}: ${high.label || "one"} with ${formatValue(high.y, y.format)}.` : "";
+  const top = high
+    ? ` Highest ${y.label}: ${high.label || "one"} with ${formatValue(high.y, y.format)}.`
+    : "";
   return `${formatCount(dots.length, "dot")}.${trend}${top}`;
 }
 
@@ -158,7 +176,12 @@ export function ScatterChart(props: ScatterChartProps) {
   );
 }
 
-function spotOf(props: ScatterChartProps, geometry: ScatterGeometry, dots: Dot[], column: number): Spot | null {
+function spotOf(
+  props: ScatterChartProps,
+  geometry: ScatterGeometry,
+  dots: Dot[],
+  column: number,
+): Spot | null {
   const dot = dots[column];
   if (!dot) return null;
   const x = formatValue(dot.x, props.x.format, { full: true });
@@ -180,7 +203,14 @@ function spotOf(props: ScatterChartProps, geometry: ScatterGeometry, dots: Dot[]
 
 function Ring({ geometry, dot }: { geometry: ScatterGeometry; dot: Dot | undefined }) {
   if (!dot) return null;
-  return <circle cx={geometry.x(dot.x)} cy={geometry.y(dot.y)} r={geometry.radius(dot) + 3} className={styles.ring} />;
+  return (
+    <circle
+      cx={geometry.x(dot.x)}
+      cy={geometry.y(dot.y)}
+      r={geometry.radius(dot) + 3}
+      className={styles.ring}
+    />
+  );
 }
 
 interface PlaneProps {
@@ -236,7 +266,17 @@ function named({ label, format }: AxisName): string {
   return format.style === "number" && format.unit ? `${label} (${format.unit})` : label;
 }
 
-function DotCanvas({ dots, geometry, width, height }: { dots: Dot[]; geometry: ScatterGeometry; width: number; height: number }) {
+function DotCanvas({
+  dots,
+  geometry,
+  width,
+  height,
+}: {
+  dots: Dot[];
+  geometry: ScatterGeometry;
+  width: number;
+  height: number;
+}) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useLayoutEffect(() => {
     const ratio = window.devicePixelRatio || 1;

@@ -60,7 +60,8 @@ function summary(props: WaterfallChartProps, spans: Span[]): string {
   const first = spans[0];
   const last = spans[spans.length - 1];
   if (!first || !last) return "No steps.";
-  const name = (at: { index: number } | undefined) => (at ? `${dimension.name(at.index)} ${signed(props, at.index)}` : "");
+  const name = (at: { index: number } | undefined) =>
+    at ? `${dimension.name(at.index)} ${signed(props, at.index)}` : "";
   const write = (value: number) => formatValue(value, series.format);
   return `From ${write(isTotal(0) ? first.to : first.from)} to ${write(last.to)} in ${steps.length} steps. Largest rise ${name(ranked[0])}, largest fall ${name(ranked[ranked.length - 1])}.`;
 }
@@ -138,18 +139,26 @@ interface StepBarProps {
 
 function StepBar({ props, geometry, span, index, last }: StepBarProps) {
   const rect = rectOf(geometry, span, index);
-  const colour = props.isTotal(index) ? props.colours.total : rect.negative ? props.colours.down : props.colours.up;
+  const colour = props.isTotal(index)
+    ? props.colours.total
+    : rect.negative
+      ? props.colours.down
+      : props.colours.up;
   const label = signed(props, index);
   const step = geometry.band?.step ?? 0;
   const end = geometry.leftAxis.scale(span.to);
   return (
     <g>
       <path d={roundedBar(rect, true)} fill={colour} />
-      {last ? null : <line x1={rect.x + rect.width} x2={rect.x + step} y1={end} y2={end} className={styles.connector} />}
+      {last ? null : (
+        <line x1={rect.x + rect.width} x2={rect.x + step} y1={end} y2={end} className={styles.connector} />
+      )}
       {textWidth(label) <= step - 2 ? (
         <text
           x={rect.x + rect.width / 2}
-          y={rect.negative ? Math.min(geometry.bottom - 3, rect.y + rect.height + 12) : Math.max(9, rect.y - 5)}
+          y={
+            rect.negative ? Math.min(geometry.bottom - 3, rect.y + rect.height + 12) : Math.max(9, rect.y - 5)
+          }
           textAnchor="middle"
           className={styles.value}
         >

@@ -12,7 +12,14 @@ import { shareOf } from "./stack";
 const MOST_ROWS = 9;
 const REACH = 28;
 
-function distanceTo(geometry: Geometry, series: PlotSeries[], at: number, index: number, x: number, y: number): number {
+function distanceTo(
+  geometry: Geometry,
+  series: PlotSeries[],
+  at: number,
+  index: number,
+  x: number,
+  y: number,
+): number {
   const one = series[at] as PlotSeries;
   if (one.mark === "bar") {
     const rect = barRect(geometry, series, at, index);
@@ -69,7 +76,12 @@ function rowsFor(plot: Plot, { column, row }: Active): TooltipRow[] {
   const rows = order.map((at): TooltipRow => {
     const one = plot.series[at] as PlotSeries;
     const many = plot.series.length > 1;
-    return { label: one.label, value: valueText(plot, at, column), colour: many ? one.colour : undefined, strong: at === row };
+    return {
+      label: one.label,
+      value: valueText(plot, at, column),
+      colour: many ? one.colour : undefined,
+      strong: at === row,
+    };
   });
   return cut(rows);
 }
@@ -96,8 +108,11 @@ function wordsFor(plot: Plot, { column, row }: Active): string {
   const spoken = row >= 0 ? [row] : series.map((_, at) => at).slice(0, 6);
   const parts = spoken.map((at) => {
     const one = series[at] as PlotSeries;
-    const change = dimension.dates ? formatDelta(one.values[column], one.values[column - 1], one.format) : null;
-    const moved = change && column !== dimension.partial ? `, ${change.words} on ${dimension.name(column - 1)}` : "";
+    const change = dimension.dates
+      ? formatDelta(one.values[column], one.values[column - 1], one.format)
+      : null;
+    const moved =
+      change && column !== dimension.partial ? `, ${change.words} on ${dimension.name(column - 1)}` : "";
     return `${series.length > 1 ? `${one.label} ` : ""}${valueText(plot, at, column)}${moved}`;
   });
   return `${periodName(dimension, column)}: ${parts.join("; ")}. ${column + 1} of ${dimension.values.length}.`;

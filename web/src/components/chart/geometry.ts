@@ -80,7 +80,12 @@ function needsZero(input: PlotInput, axis: "left" | "right", extent: readonly [n
   return low > 0 ? low < high * 0.45 : high < 0 && high > low * 0.45;
 }
 
-function valueAxis(input: PlotInput, axis: "left" | "right", spans: Span[][] | null, span: [number, number]): ValueAxis {
+function valueAxis(
+  input: PlotInput,
+  axis: "left" | "right",
+  spans: Span[][] | null,
+  span: [number, number],
+): ValueAxis {
   const normalized = input.stacking === "normalized" && axis === "left";
   const first = input.series.find((one) => one.axis === axis);
   const format = normalized ? SHARE : (first?.format ?? NUMBER);
@@ -111,7 +116,10 @@ function categoryTicks(dimension: Dimension, band: BandScale): BottomTick[] {
 
 function bottomTicks(dimension: Dimension, x: (index: number) => number, band: BandScale): BottomTick[] {
   if (!dimension.dates) return categoryTicks(dimension, band);
-  return timeTicks(dimension.dates, dimension.grain, x).map((tick) => ({ x: x(tick.index), lines: [tick.label] }));
+  return timeTicks(dimension.dates, dimension.grain, x).map((tick) => ({
+    x: x(tick.index),
+    lines: [tick.label],
+  }));
 }
 
 function positions(dimension: Dimension, from: number, to: number, bars: boolean) {
@@ -142,7 +150,11 @@ export function layOut(input: PlotInput): Geometry {
   const hasRight = series.some((one) => one.axis === "right");
   const unit = series.some((one) => axisUnit(one.format) !== "" && input.stacking !== "normalized");
   const top = (unit ? 20 : 10) + (hasRight && !unit ? 10 : 0);
-  const wraps = !dimension.dates && categoryTicks(dimension, bandScale(dimension.values.length, [44, width])).some((tick) => tick.lines.length > 1);
+  const wraps =
+    !dimension.dates &&
+    categoryTicks(dimension, bandScale(dimension.values.length, [44, width])).some(
+      (tick) => tick.lines.length > 1,
+    );
   const bottom = Math.max(top + 24, height - BOTTOM - (wraps ? 13 : 0));
   const leftAxis = valueAxis(input, "left", spans, [bottom, top]);
   const rightAxis = hasRight ? valueAxis(input, "right", null, [bottom, top]) : null;
@@ -152,7 +164,20 @@ export function layOut(input: PlotInput): Geometry {
   const inset = bars ? 0 : 6;
   const place = positions(dimension, left + inset, right - (endRoom ? 2 : inset), bars);
   const ticks = keepInside(bottomTicks(dimension, place.x, place.band ?? bandScale(1, [left, right])), width);
-  return { width, height, top, right, bottom, left, ...place, leftAxis, rightAxis, spans, ticks, endLabels: (input.endRoom ?? 0) > 0 };
+  return {
+    width,
+    height,
+    top,
+    right,
+    bottom,
+    left,
+    ...place,
+    leftAxis,
+    rightAxis,
+    spans,
+    ticks,
+    endLabels: (input.endRoom ?? 0) > 0,
+  };
 }
 
 function keepInside(ticks: BottomTick[], width: number): BottomTick[] {

@@ -1,6 +1,7 @@
 /** Where the rows, bars and labels of a chart with lying bars stand. */
-import type { Format, Reference } from "@/spec/types";
+
 import { formatValue } from "@/lib/format";
+import type { Format, Reference } from "@/spec/types";
 import { NUMBER, SHARE } from "./data";
 import type { Dimension } from "./dimension";
 import type { Stacking } from "./geometry";
@@ -65,7 +66,8 @@ function pileEnd(spans: Span[][], index: number): { high: number; low: number; s
 export function layOutRows(input: RowsInput): HorizontalGeometry {
   const { dimension, series, stacking, width } = input;
   const spans = stacking === "none" ? null : stackSeries(series, stacking === "normalized");
-  const rowHeight = spans || series.length < 2 ? LEAST_ROW : Math.max(LEAST_ROW, series.length * (BAR - 2) + 10);
+  const rowHeight =
+    spans || series.length < 2 ? LEAST_ROW : Math.max(LEAST_ROW, series.length * (BAR - 2) + 10);
   const foot = input.references?.length ? 18 : 0;
   const least = dimension.values.length * rowHeight + foot;
   const scrolls = least > input.height;
@@ -74,7 +76,9 @@ export function layOutRows(input: RowsInput): HorizontalGeometry {
   const most = spans ? 22 : Math.max(18, series.length * 18);
   const band = bandScale(dimension.values.length, [0, height - foot], 0.3, most);
   const format = stacking === "normalized" ? SHARE : (series[0]?.format ?? NUMBER);
-  const values = spans ? spans.flatMap((one) => one.flatMap((span) => [span.from, span.to])) : series.flatMap((one) => one.values);
+  const values = spans
+    ? spans.flatMap((one) => one.flatMap((span) => [span.from, span.to]))
+    : series.flatMap((one) => one.values);
   const extent = extentOf([...values, ...(input.references ?? []).map((one) => one.value)], true);
   const all = dimension.values.map((_, index) => dimension.name(index));
   const nameRoom = Math.min(Math.max(64, use * 0.4), widest(all, 12) + 4);
@@ -106,7 +110,12 @@ function textsOf(series: PlotSeries[], spans: Span[][] | null, dimension: Dimens
   );
 }
 
-function labelsOf(geometry: HorizontalGeometry, series: PlotSeries[], texts: string[][], index: number): RowLabel[] {
+function labelsOf(
+  geometry: HorizontalGeometry,
+  series: PlotSeries[],
+  texts: string[][],
+  index: number,
+): RowLabel[] {
   const { spans, scale, band } = geometry;
   if (spans) {
     const { high, low } = pileEnd(spans, index);
@@ -127,7 +136,12 @@ function labelAt(x: number, value: number, y: number, text: string): RowLabel {
 }
 
 /** The rectangle of bar `at` in row `index`; null when there is no value. */
-export function rowRect(geometry: HorizontalGeometry, series: PlotSeries[], at: number, index: number): RowRect | null {
+export function rowRect(
+  geometry: HorizontalGeometry,
+  series: PlotSeries[],
+  at: number,
+  index: number,
+): RowRect | null {
   const { band, scale, spans } = geometry;
   const value = series[at]?.values[index] ?? null;
   if (value === null) return null;

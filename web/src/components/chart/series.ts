@@ -72,7 +72,12 @@ function addTo(known: number | null | undefined, value: number | null): number |
   return (known ?? 0) + value;
 }
 
-function fromNames(reply: DatasetReply, dimension: Dimension, options: SeriesOptions, by: string): PlotSeries[] {
+function fromNames(
+  reply: DatasetReply,
+  dimension: Dimension,
+  options: SeriesOptions,
+  by: string,
+): PlotSeries[] {
   const measure = options.y[0] as Series;
   const found = new Map<Scalar, (number | null)[]>();
   for (const row of rowsOf(reply)) {
@@ -131,7 +136,9 @@ function muteRest(series: PlotSeries[], palette: string[]): PlotSeries[] {
     palette,
   );
   const grey = palette[palette.length - 1] ?? "gray";
-  return ranked.map((one, at) => (shown.has(one) ? { ...one, colour: colours[at] as string } : { ...one, colour: grey, muted: true }));
+  return ranked.map((one, at) =>
+    shown.has(one) ? { ...one, colour: colours[at] as string } : { ...one, colour: grey, muted: true },
+  );
 }
 
 /** The series of a chart along `dimension`: one per `y`, or one per value of the column `series`. */

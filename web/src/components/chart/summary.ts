@@ -47,20 +47,25 @@ function overCategories(series: PlotSeries, dimension: Dimension, named: boolean
   const who = named ? `${series.label}: ` : "";
   if (points.length === 0) return `${series.label}: no values.`;
   const { low, high } = extremes(points);
-  const write = (point: Known) => `${dimension.name(point.index)} with ${formatValue(point.value, series.format)}`;
+  const write = (point: Known) =>
+    `${dimension.name(point.index)} with ${formatValue(point.value, series.format)}`;
   if (points.length === 1) return `${who}${write(high)}.`;
   return `${who}highest ${write(high)}, lowest ${write(low)}.`;
 }
 
 /** What the chart shows, for people who hear it. */
 export function summarize(dimension: Dimension, series: PlotSeries[]): string {
-  const spoken = series.slice(0, 3).map((one) =>
-    dimension.dates
-      ? overTime(one, dimension, series.length > 1)
-      : overCategories(one, dimension, series.length > 1),
-  );
+  const spoken = series
+    .slice(0, 3)
+    .map((one) =>
+      dimension.dates
+        ? overTime(one, dimension, series.length > 1)
+        : overCategories(one, dimension, series.length > 1),
+    );
   const count = dimension.values.length;
-  const opening = dimension.dates ? `${count} periods` : `${count} ${count === 1 ? "category" : "categories"}`;
+  const opening = dimension.dates
+    ? `${count} periods`
+    : `${count} ${count === 1 ? "category" : "categories"}`;
   const more = series.length > 3 ? ` ${series.length - 3} more series.` : "";
   const unfinished = dimension.partial >= 0 ? ` ${dimension.name(dimension.partial)} is not over yet.` : "";
   const head = series.length > 1 ? `${opening}, ${series.length} series.` : `${opening}.`;

@@ -29,7 +29,8 @@ export function formatTicks(values: number[], format: Format): string[] {
       const decimals = step > 0 && step < 0.01 ? (step < 0.001 ? 2 : 1) : 0;
       return `${(value * 100).toFixed(decimals).replace("-", "−")}%`;
     }
-    if (format.style !== "number" && format.style !== "currency") return formatValue(value, format, { unit: false });
+    if (format.style !== "number" && format.style !== "currency")
+      return formatValue(value, format, { unit: false });
     if (most >= 10_000) return compact(value, format);
     const decimals = Number.isInteger(step) && values.every(Number.isInteger) ? 0 : step < 0.1 ? 2 : 1;
     return formatValue(value, { ...format, decimals, compact: false }, { unit: false });

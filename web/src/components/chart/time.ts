@@ -1,7 +1,8 @@
 /** Time on an axis: reading dates, the period a column counts in, and where its ticks belong. */
-import { timeDay, timeMonday, timeMonth, timeQuarter, timeYear } from "./interval";
-import type { Scalar, Unit } from "@/spec/types";
+
 import { formatPeriod } from "@/lib/format";
+import type { Scalar, Unit } from "@/spec/types";
+import { timeDay, timeMonday, timeMonth, timeQuarter, timeYear } from "./interval";
 import { textWidth } from "./text";
 
 const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/;
@@ -75,19 +76,25 @@ interface Bucket {
 
 const months = (date: Date) => date.getFullYear() * 12 + date.getMonth();
 const BUCKETS: Bucket[] = [
-  ...[1, 3, 6, 12].map((size): Bucket => ({
-    unit: "hour",
-    key: (date) => timeDay.count(new Date(0), date) * 24 + Math.floor(date.getHours() / size) * size,
-  })),
+  ...[1, 3, 6, 12].map(
+    (size): Bucket => ({
+      unit: "hour",
+      key: (date) => timeDay.count(new Date(0), date) * 24 + Math.floor(date.getHours() / size) * size,
+    }),
+  ),
   { unit: "day", key: (date) => timeDay.count(new Date(2000, 0, 1), date) },
   { unit: "day", key: (date) => Math.floor(timeDay.count(new Date(2000, 0, 1), date) / 2) },
   { unit: "week", key: (date) => timeMonday.count(new Date(2000, 0, 1), date) },
   { unit: "week", key: (date) => Math.floor(timeMonday.count(new Date(2000, 0, 1), date) / 2) },
-  ...[1, 2, 3, 4, 6].map((size): Bucket => ({ unit: "month", key: (date) => Math.floor(months(date) / size) })),
-  ...[1, 2, 5, 10, 20, 50].map((size): Bucket => ({
-    unit: "year",
-    key: (date) => Math.floor(date.getFullYear() / size),
-  })),
+  ...[1, 2, 3, 4, 6].map(
+    (size): Bucket => ({ unit: "month", key: (date) => Math.floor(months(date) / size) }),
+  ),
+  ...[1, 2, 5, 10, 20, 50].map(
+    (size): Bucket => ({
+      unit: "year",
+      key: (date) => Math.floor(date.getFullYear() / size),
+    }),
+  ),
 ];
 const QUARTERS: Bucket[] = [
   { unit: "quarter", key: (date) => timeQuarter(date).getTime() },
@@ -142,7 +149,11 @@ function fits(found: TimeTick[], position: (index: number) => number): boolean {
 }
 
 /** The finest calendar ticks whose labels have room; the first, cut-off period gives way to the next. */
-export function timeTicks(dates: Date[], grain: Unit | null, position: (index: number) => number): TimeTick[] {
+export function timeTicks(
+  dates: Date[],
+  grain: Unit | null,
+  position: (index: number) => number,
+): TimeTick[] {
   let found: TimeTick[] = [];
   for (const bucket of bucketsFor(grain)) {
     found = ticksOf(dates, bucket);

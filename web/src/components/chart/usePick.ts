@@ -4,5 +4,8 @@ import type { Point } from "../contract";
 import type { Pick } from "./spot";
 
 export function usePick(dataset: string, onPoint: (point: Point) => void): (pick: Pick) => void {
-  return useCallback((pick) => onPoint({ dataset, values: pick.values, label: pick.label }), [dataset, onPoint]);
+  return useCallback(
+    (pick) => onPoint({ dataset, values: pick.values, label: pick.label }),
+    [dataset, onPoint],
+  );
 }

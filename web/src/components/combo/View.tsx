@@ -21,13 +21,17 @@ function BarsAndLines(props: ComponentViewProps<Combo> & { reply: DatasetReply }
       mark: "line",
       axis: component.second_axis ? "right" : "left",
     });
-    const sided = component.second_axis ? lines.map((one) => ({ ...one, label: `${one.label} (right)` })) : lines;
+    const sided = component.second_axis
+      ? lines.map((one) => ({ ...one, label: `${one.label} (right)` }))
+      : lines;
     return { dimension, series: [...bars, ...sided] };
   }, [reply, component, theme.palette]);
   const onPick = usePick(component.dataset, onPoint);
   return (
     <ChartBox width={width} height={height}>
-      {(size) => <CartesianChart {...plot} {...size} label={component.title || "Bars and lines"} onPick={onPick} />}
+      {(size) => (
+        <CartesianChart {...plot} {...size} label={component.title || "Bars and lines"} onPick={onPick} />
+      )}
     </ChartBox>
   );
 }

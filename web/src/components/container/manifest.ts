@@ -7,6 +7,7 @@ const manifest: Manifest<"container"> = {
   description: "A titled group of components with a grid of its own.",
   icon: "grid",
   defaultSize: { w: 12, h: 5 },
+  frame: "plain",
   load: () => import("./View"),
 };
 

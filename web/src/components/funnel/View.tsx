@@ -17,7 +17,14 @@ function stepsOf(component: Funnel, reply: DatasetReply): Step[] {
   });
 }
 
-function Steps({ component, reply, onPoint, width, height, theme }: ComponentViewProps<Funnel> & { reply: DatasetReply }) {
+function Steps({
+  component,
+  reply,
+  onPoint,
+  width,
+  height,
+  theme,
+}: ComponentViewProps<Funnel> & { reply: DatasetReply }) {
   const steps = useMemo(() => stepsOf(component, reply), [component, reply]);
   const onPick = usePick(component.dataset, onPoint);
   return (

@@ -1,12 +1,35 @@
 /** Draws a heat map component: columns `x`, rows `y`, shaded by `value`. */
 import { useMemo } from "react";
 import type { DatasetReply, HeatMap } from "@/spec/types";
-import { ChartBox, columnOf, type Dimension, HeatMapChart, NUMBER, readDimension, titleOf, toNumber, usePick } from "../chart";
+import {
+  ChartBox,
+  columnOf,
+  type Dimension,
+  HeatMapChart,
+  NUMBER,
+  readDimension,
+  titleOf,
+  toNumber,
+  usePick,
+} from "../chart";
 import type { ComponentViewProps } from "../contract";
 
 const ORDERS = [
   ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
-  ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"],
+  [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+  ],
 ];
 
 /** Position of a value in a known order: a number, a weekday, a month; −1 when it has none. */
@@ -26,7 +49,9 @@ export function ordered(dimension: Dimension): Dimension {
   if (dimension.dates) return dimension;
   const ranks = dimension.values.map(rank);
   if (ranks.some((one) => one < 0)) return dimension;
-  const order = dimension.values.map((_, index) => index).sort((a, b) => (ranks[a] as number) - (ranks[b] as number));
+  const order = dimension.values
+    .map((_, index) => index)
+    .sort((a, b) => (ranks[a] as number) - (ranks[b] as number));
   const values = order.map((index) => dimension.values[index] ?? null);
   return {
     ...dimension,
@@ -55,7 +80,13 @@ export default function HeatMapView(props: ComponentViewProps<HeatMap>) {
   return reply ? <Cells {...props} reply={reply} /> : null;
 }
 
-function Cells({ component, reply, onPoint, width, height }: ComponentViewProps<HeatMap> & { reply: DatasetReply }) {
+function Cells({
+  component,
+  reply,
+  onPoint,
+  width,
+  height,
+}: ComponentViewProps<HeatMap> & { reply: DatasetReply }) {
   const plot = useMemo(() => cellsOf(component, reply), [component, reply]);
   const onPick = usePick(component.dataset, onPoint);
   return (

@@ -9,11 +9,21 @@ export default function LineView(props: ComponentViewProps<Line>) {
   return reply ? <Lines {...props} reply={reply} /> : null;
 }
 
-function Lines({ component, reply, onPoint, width, height, theme }: ComponentViewProps<Line> & { reply: DatasetReply }) {
+function Lines({
+  component,
+  reply,
+  onPoint,
+  width,
+  height,
+  theme,
+}: ComponentViewProps<Line> & { reply: DatasetReply }) {
   const plot = useMemo(() => {
     const dimension = readDimension(reply, component.x);
     const { y, series } = component;
-    return { dimension, series: readSeries(reply, dimension, { y, series, palette: theme.palette, mark: "line" }) };
+    return {
+      dimension,
+      series: readSeries(reply, dimension, { y, series, palette: theme.palette, mark: "line" }),
+    };
   }, [reply, component, theme.palette]);
   const onPick = usePick(component.dataset, onPoint);
   return (

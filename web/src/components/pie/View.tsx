@@ -1,7 +1,17 @@
 /** Draws a pie component: at most seven slices, the smallest put together. */
 import { useMemo } from "react";
 import type { DatasetReply, Pie } from "@/spec/types";
-import { ChartBox, coloursOf, NUMBER, nameOf, PieChart, rowsOf, type Slice, toNumber, usePick } from "../chart";
+import {
+  ChartBox,
+  coloursOf,
+  NUMBER,
+  nameOf,
+  PieChart,
+  rowsOf,
+  type Slice,
+  toNumber,
+  usePick,
+} from "../chart";
 import type { ComponentViewProps } from "../contract";
 
 const MOST = 7;
@@ -12,11 +22,18 @@ export default function PieView(props: ComponentViewProps<Pie>) {
 }
 
 /** The slices of `reply`, largest first, and how many values cannot be a share because they are negative. */
-export function slicesOf(component: Pie, reply: DatasetReply, palette: string[]): { slices: Slice[]; leftOut: number } {
+export function slicesOf(
+  component: Pie,
+  reply: DatasetReply,
+  palette: string[],
+): { slices: Slice[]; leftOut: number } {
   const rows = rowsOf(reply).map((row) => ({
     label: nameOf(row[component.label]),
     value: toNumber(row[component.value.column]) ?? 0,
-    pick: { values: { [component.label]: row[component.label] ?? null }, label: nameOf(row[component.label]) },
+    pick: {
+      values: { [component.label]: row[component.label] ?? null },
+      label: nameOf(row[component.label]),
+    },
   }));
   const drawn = rows.filter((row) => row.value > 0).sort((a, b) => b.value - a.value);
   const kept = drawn.length > MOST ? drawn.slice(0, MOST - 1) : drawn;
@@ -33,7 +50,14 @@ export function slicesOf(component: Pie, reply: DatasetReply, palette: string[])
   return { slices, leftOut: rows.filter((row) => row.value < 0).length };
 }
 
-function Slices({ component, reply, onPoint, width, height, theme }: ComponentViewProps<Pie> & { reply: DatasetReply }) {
+function Slices({
+  component,
+  reply,
+  onPoint,
+  width,
+  height,
+  theme,
+}: ComponentViewProps<Pie> & { reply: DatasetReply }) {
   const found = useMemo(() => slicesOf(component, reply, theme.palette), [component, reply, theme.palette]);
   const onPick = usePick(component.dataset, onPoint);
   return (

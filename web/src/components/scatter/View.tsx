@@ -1,7 +1,20 @@
 /** Draws a scatter component: a dot per row that has both numbers. */
 import { useMemo } from "react";
 import type { DatasetReply, Scalar, Scatter } from "@/spec/types";
-import { ChartBox, coloursOf, type Dot, NUMBER, nameOf, type Row, rowsOf, ScatterChart, titleOf, toNumber, typeOf, usePick } from "../chart";
+import {
+  ChartBox,
+  coloursOf,
+  type Dot,
+  NUMBER,
+  nameOf,
+  type Row,
+  rowsOf,
+  ScatterChart,
+  titleOf,
+  toNumber,
+  typeOf,
+  usePick,
+} from "../chart";
 import type { ComponentViewProps } from "../contract";
 
 export default function ScatterView(props: ComponentViewProps<Scatter>) {
@@ -11,7 +24,9 @@ export default function ScatterView(props: ComponentViewProps<Scatter>) {
 
 /** What identifies a row: its columns that are no numbers. */
 function identity(row: Row, reply: DatasetReply): Record<string, Scalar> {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => typeOf(reply, name) !== "number" && typeof row[name] !== "number"));
+  return Object.fromEntries(
+    Object.entries(row).filter(([name]) => typeOf(reply, name) !== "number" && typeof row[name] !== "number"),
+  );
 }
 
 function dotsOf(component: Scatter, reply: DatasetReply, palette: string[]): Dot[] {
@@ -19,7 +34,9 @@ function dotsOf(component: Scatter, reply: DatasetReply, palette: string[]): Dot
   const by = component.series;
   const names = by ? [...new Set(rows.map((row) => nameOf(row[by])))] : [];
   const colours = new Map(coloursOf(names, palette).map((colour, at) => [names[at], colour]));
-  const sizes = component.size ? rows.map((row) => Math.abs(toNumber(row[component.size as string]) ?? 0)) : [];
+  const sizes = component.size
+    ? rows.map((row) => Math.abs(toNumber(row[component.size as string]) ?? 0))
+    : [];
   const largest = sizes.reduce((most, size) => Math.max(most, size), 0);
   return rows.flatMap((row, at): Dot[] => {
     const x = toNumber(row[component.x.column]);
@@ -41,10 +58,20 @@ function dotsOf(component: Scatter, reply: DatasetReply, palette: string[]): Dot
   });
 }
 
-function Dots({ component, reply, onPoint, width, height, theme }: ComponentViewProps<Scatter> & { reply: DatasetReply }) {
+function Dots({
+  component,
+  reply,
+  onPoint,
+  width,
+  height,
+  theme,
+}: ComponentViewProps<Scatter> & { reply: DatasetReply }) {
   const dots = useMemo(() => dotsOf(component, reply, theme.palette), [component, reply, theme.palette]);
   const onPick = usePick(component.dataset, onPoint);
-  const axis = (side: Scatter["x"]) => ({ label: side.label || titleOf(side.column), format: side.format ?? NUMBER });
+  const axis = (side: Scatter["x"]) => ({
+    label: side.label || titleOf(side.column),
+    format: side.format ?? NUMBER,
+  });
   return (
     <ChartBox width={width} height={height}>
       {(size) => (

@@ -1,7 +1,15 @@
 /** Draws a stacked bar component: parts piled up per category or period. */
 import { useMemo } from "react";
 import type { DatasetReply, StackedBar } from "@/spec/types";
-import { CartesianChart, ChartBox, HorizontalBarChart, needsRows, readDimension, readSeries, usePick } from "../chart";
+import {
+  CartesianChart,
+  ChartBox,
+  HorizontalBarChart,
+  needsRows,
+  readDimension,
+  readSeries,
+  usePick,
+} from "../chart";
 import type { ComponentViewProps } from "../contract";
 
 export default function StackedBarView(props: ComponentViewProps<StackedBar>) {

@@ -9,10 +9,21 @@ export default function WaterfallView(props: ComponentViewProps<Waterfall>) {
   return reply ? <Steps {...props} reply={reply} /> : null;
 }
 
-function Steps({ component, reply, onPoint, width, height, theme }: ComponentViewProps<Waterfall> & { reply: DatasetReply }) {
+function Steps({
+  component,
+  reply,
+  onPoint,
+  width,
+  height,
+  theme,
+}: ComponentViewProps<Waterfall> & { reply: DatasetReply }) {
   const plot = useMemo(() => {
     const dimension = readDimension(reply, component.label);
-    const [series] = readSeries(reply, dimension, { y: [component.value], palette: theme.palette, mark: "bar" });
+    const [series] = readSeries(reply, dimension, {
+      y: [component.value],
+      palette: theme.palette,
+      mark: "bar",
+    });
     const totals = new Set(component.totals ?? []);
     return { dimension, series, isTotal: (index: number) => totals.has(nameOf(dimension.values[index])) };
   }, [reply, component, theme.palette]);
