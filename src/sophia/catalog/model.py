@@ -36,7 +36,9 @@ class Column(CatalogModel):
     null_share: float = 0.0
     minimum: str | None = None
     maximum: str | None = None
-    values: list[str] = Field(default_factory=list, description="Up to 50 most frequent values of low-cardinality text.")
+    values: list[str] = Field(
+        default_factory=list, description="Up to 50 most frequent values of low-cardinality text."
+    )
     additive: bool = True
     hidden: bool = False
 
@@ -93,7 +95,7 @@ class Metric(CatalogModel):
 
 
 class Ask(CatalogModel):
-    """One component of a section, in the planner's words; `visual` is a component kind, or empty for the rules to choose."""
+    """One component of a section, in the planner's words; `visual` is a component kind, empty lets the rules choose."""
 
     title: str = ""
     metrics: list[str] = Field(default_factory=list)
@@ -119,7 +121,7 @@ class Section(CatalogModel):
 
 
 class Catalog(CatalogModel):
-    """Everything known about one connection. `as_of`: newest date of the data where relative windows end (ISO), or null."""
+    """Everything known about one connection. `as_of`: newest date of the data, where relative windows end (ISO)."""
 
     connection: str
     source: str

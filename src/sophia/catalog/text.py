@@ -1,0 +1,34 @@
+"""The catalog as reviewable text: YAML in a stable order without defaults, and back."""
+
+from __future__ import annotations
+
+import yaml
+from pydantic import ValidationError
+
+from sophia.catalog.model import Catalog
+from sophia.kernel.errors import BadInput
+from sophia.spec.plain import without_defaults
+
+REMEDY = "Correct the file; `sophia catalog show` prints the form."
+
+
+def to_yaml(catalog: Catalog) -> str:
+    """Return `catalog` as YAML, fields in the models' order, defaults left out."""
+    text: str = yaml.safe_dump(without_defaults(catalog), sort_keys=False, allow_unicode=True, width=110)
+    return text
+
+
+def from_yaml(text: str) -> Catalog:
+    """Return the catalog in `text`. Raises BadInput naming the line or the path at fault."""
+    try:
+        document = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"line {mark.line + 1}" if mark is not None else "the text"
+        raise BadInput(f"This is not readable YAML: {where}.", field="catalog", remedy=REMEDY) from None
+    try:
+        return Catalog.model_validate(document)
+    except ValidationError as error:
+        first = error.errors()[0]
+        path = ".".join(str(part) for part in ("catalog", *first["loc"]))
+        raise BadInput(f"{path}: {first['msg']}.", field=path, remedy=REMEDY) from None
