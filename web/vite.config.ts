@@ -10,6 +10,7 @@ export default defineConfig({
   resolve: { alias: { "@": here("./src") } },
   build: {
     outDir: here("../src/sophia/server/static"),
+    manifest: true,
     emptyOutDir: true,
     target: "es2023",
     assetsInlineLimit: 0,

@@ -178,19 +178,22 @@ function formatNumber(value: number, format: Format, full: boolean): string {
 
 const PLAIN: Format = { style: "number" };
 
+function isNothing(value: Scalar | undefined): value is null | undefined | "" {
+  return value == null || value === "" || (typeof value === "number" && !Number.isFinite(value));
+}
+
 /** Write `value` as `format` says; null is "–" and never 0. */
 export function formatValue(
   value: Scalar | undefined,
   format: Format = PLAIN,
   options: FormatOptions = {},
 ): string {
-  if (value == null || value === "" || (typeof value === "number" && !Number.isFinite(value))) return NOTHING;
+  if (isNothing(value)) return NOTHING;
   if (typeof value === "boolean") return value ? "Yes" : "No";
   if (format.style === "date") return formatDate(value);
   if (format.style === "datetime") return formatDateTime(value);
-  const number = typeof value === "number" ? value : format.style === "text" ? Number.NaN : Number(value);
-  if (Number.isNaN(number)) return String(value);
-  const text = formatNumber(number, format, options.full ?? false);
+  if (typeof value === "string" && (format.style === "text" || Number.isNaN(Number(value)))) return value;
+  const text = formatNumber(Number(value), format, options.full ?? false);
   const unit = format.style === "number" && options.unit !== false ? format.unit : null;
   return unit ? `${text} ${unit}` : text;
 }

@@ -18,7 +18,9 @@ const SettingsRoute = lazy(() => import("./SettingsRoute"));
 const LoginRoute = lazy(() => import("./LoginRoute"));
 const SetupRoute = lazy(() => import("./SetupRoute"));
 const galleries = import.meta.glob<{ default: ComponentType }>("./gallery/index.tsx");
-const Gallery = lazy(galleries["./gallery/index.tsx"] ?? (async () => ({ default: NotFound })));
+const Gallery = lazy<ComponentType>(
+  galleries["./gallery/index.tsx"] ?? (async () => ({ default: NotFound })),
+);
 
 export function App({ boot }: { boot: Boot }) {
   const session = useQuery(sessionQuery);

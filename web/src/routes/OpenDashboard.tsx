@@ -1,17 +1,15 @@
 /** OpenDashboard: the board with its header, the composer below it, and a proposal drawn in place before it is saved. */
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { ApiError } from "@/api/client";
-import { restoreVersion, saveDashboard, undoChange } from "@/api/dashboards";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { restoreVersion, saveDashboard } from "@/api/dashboards";
 import type { DashboardReply, DataReply, Evidence, Session } from "@/api/types";
 import { Composer } from "@/features/ask/Composer";
 import { useAsk } from "@/features/ask/useAsk";
-import type { Feed } from "@/runtime/feed";
 import { usePlace } from "@/runtime/place";
-import { toast } from "@/ui/toast";
 import { Board } from "@/viewer/Board";
 import { DashboardHeader } from "./DashboardHeader";
 import { Reception } from "./Reception";
+import { useCommit } from "./useCommit";
 
 const HistoryDrawer = lazy(() => import("@/features/history/HistoryDrawer"));
 
@@ -22,26 +20,33 @@ export interface OpenDashboardProps {
   onSaved: (reply: DashboardReply) => void;
 }
 
-const NOTHING: Evidence[] = [];
+const NO_EVIDENCE: Evidence[] = [];
+const NO_IDS: string[] = [];
 
 export function OpenDashboard({ reply, session, primed, onSaved }: OpenDashboardProps) {
+  const key = reply.slug;
   const client = useQueryClient();
   const { state, start, cancel } = useAsk();
   const [history, setHistory] = useState(false);
-  const [saving, setSaving] = useState(false);
-  const input = useRef<HTMLTextAreaElement>(null);
-  const proposal = state.phase === "done" ? state.reply : null;
+  const proposal = state.reply;
   const spec = proposal?.spec ?? reply.spec;
   const control = usePlace(spec);
-  const key = reply.slug;
   const canChange = session.viewer?.role !== "viewer";
-  const made = client.getQueryData<Evidence[]>(["dashboard", key, "evidence"]) ?? NOTHING;
-  const evidence = proposal?.evidence ?? made;
+  const made = client.getQueryData<Evidence[]>(["dashboard", key, "evidence"]) ?? NO_EVIDENCE;
+  const marked = proposal?.component_ids ?? NO_IDS;
+  const settled = useCallback(
+    (saved: DashboardReply) => {
+      onSaved(saved);
+      cancel();
+      setHistory(false);
+    },
+    [onSaved, cancel],
+  );
+  const { saving, commit, undo } = useCommit(key, settled);
   const previewData = useMemo<DataReply | null>(
     () => (proposal ? { version: proposal.version, datasets: state.datasets } : primed),
     [proposal, state.datasets, primed],
   );
-
   const ask = useCallback(
     (sentence: string) =>
       void start(
@@ -56,38 +61,14 @@ export function OpenDashboard({ reply, session, primed, onSaved }: OpenDashboard
       ),
     [start, reply.dashboard_id],
   );
-  const commit = useCallback(
-    async (work: () => Promise<DashboardReply>, done: string, undoable: boolean) => {
-      setSaving(true);
-      try {
-        onSaved(await work());
-        cancel();
-        setHistory(false);
-        const undo = () => void commit(() => undoChange(key), "Undone", false);
-        toast(done, { tone: "good", ...(undoable ? { action: { label: "Undo", run: undo } } : {}) });
-      } catch (error) {
-        const conflict = error instanceof ApiError && error.status === 409;
-        const message = conflict
-          ? "Somebody else changed this dashboard meanwhile. Load it again, then ask once more."
-          : error instanceof Error
-            ? error.message
-            : "The change could not be saved.";
-        toast(message, {
-          tone: "bad",
-          ...(conflict ? { action: { label: "Load again", run: () => window.location.reload() } } : {}),
-        });
-      } finally {
-        setSaving(false);
-      }
-    },
-    [onSaved, cancel, key],
-  );
   const accept = () => {
     if (!proposal) return;
     client.setQueryData(["dashboard", key, "evidence"], [...made, ...proposal.evidence]);
     void commit(() => saveDashboard(key, proposal.spec, proposal.version, state.sentence), "Saved", true);
   };
-  useFirstMarked(proposal?.component_ids);
+  const restore = (version: number) =>
+    void commit(() => restoreVersion(key, version), `Version ${version} restored`, true);
+  useFirstMarked(marked);
 
   return (
     <>
@@ -96,11 +77,11 @@ export function OpenDashboard({ reply, session, primed, onSaved }: OpenDashboard
         spec={spec}
         brand={session.workspace}
         primed={previewData}
-        evidence={evidence}
-        marked={proposal?.component_ids ?? []}
+        evidence={proposal?.evidence ?? made}
+        marked={marked}
         control={control}
         ask={canChange ? ask : undefined}
-        header={(feed: Feed) => (
+        header={(feed) => (
           <>
             <DashboardHeader
               reply={reply}
@@ -109,21 +90,14 @@ export function OpenDashboard({ reply, session, primed, onSaved }: OpenDashboard
               values={control.place.values}
               canChange={canChange}
               onHistory={() => setHistory(true)}
-              onUndo={() => void commit(() => undoChange(key), "Undone", false)}
+              onUndo={undo}
             />
             <Reception dashboard={key} onAsk={ask} />
           </>
         )}
       />
       {canChange ? (
-        <Composer
-          state={state}
-          saving={saving}
-          inputRef={input}
-          onAsk={ask}
-          onAccept={accept}
-          onDiscard={cancel}
-        />
+        <Composer state={state} saving={saving} onAsk={ask} onAccept={accept} onDiscard={cancel} />
       ) : null}
       {history ? (
         <Suspense>
@@ -131,9 +105,7 @@ export function OpenDashboard({ reply, session, primed, onSaved }: OpenDashboard
             dashboard={key}
             current={reply.version}
             canRestore={canChange && !saving}
-            onRestore={(version) =>
-              void commit(() => restoreVersion(key, version), `Version ${version} restored`, true)
-            }
+            onRestore={restore}
             onClose={() => setHistory(false)}
           />
         </Suspense>
@@ -143,9 +115,9 @@ export function OpenDashboard({ reply, session, primed, onSaved }: OpenDashboard
 }
 
 /** Bring the first component that a proposal touches into view. */
-function useFirstMarked(ids: string[] | undefined): void {
+function useFirstMarked(ids: readonly string[]): void {
   useEffect(() => {
-    const first = ids?.[0];
+    const first = ids[0];
     if (first)
       document.querySelector(`[data-component="${CSS.escape(first)}"]`)?.scrollIntoView({ block: "center" });
   }, [ids]);

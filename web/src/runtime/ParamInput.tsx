@@ -77,6 +77,14 @@ function ChoiceInput(props: ParamInputProps) {
 
 const PAUSE_MS = 250;
 
+/** What typed text means to the param; undefined while it is not a number yet. */
+function readWords(text: string, param: Param): ParamValue | undefined {
+  if (text.trim() === "") return null;
+  if (param.type !== "number") return text;
+  const number = Number(text);
+  return Number.isNaN(number) ? undefined : number;
+}
+
 function WordsInput(props: ParamInputProps) {
   const { param, onChange } = props;
   const value = currentValue(props);
@@ -89,23 +97,19 @@ function WordsInput(props: ParamInputProps) {
     setText(next);
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
-      const number = param.type === "number" && next.trim() !== "" ? Number(next) : Number.NaN;
-      if (param.type !== "number") onChange(next || null);
-      else if (next === "" || !Number.isNaN(number)) onChange(next === "" ? null : number);
+      const read = readWords(next, param);
+      if (read !== undefined) onChange(read);
     }, PAUSE_MS);
   };
+  const search = param.type === "search";
   return (
     <label className={styles.words}>
-      {param.type === "search" ? (
-        <Icon name="search" size={14} />
-      ) : (
-        <span className={styles.name}>{param.label}</span>
-      )}
+      {search ? <Icon name="search" size={14} /> : <span className={styles.name}>{param.label}</span>}
       <input
-        type={param.type === "search" ? "search" : "text"}
+        type={search ? "search" : "text"}
         inputMode={param.type === "number" ? "decimal" : undefined}
         aria-label={param.label}
-        placeholder={param.type === "search" ? param.label : "Any"}
+        placeholder={search ? param.label : "Any"}
         value={text}
         onChange={(event) => change(event.target.value)}
       />

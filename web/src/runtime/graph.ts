@@ -64,10 +64,10 @@ export function buildGraph(spec: Dashboard): Graph {
   };
   for (const id of datasets.keys()) collect(id, new Set());
 
-  const valueOf = (param: string, values: ParamValues): ParamValue =>
+  const valueAt = (param: string, values: ParamValues): ParamValue =>
     param in values ? (values[param] as ParamValue) : (defaults.get(param) ?? null);
   const signature = (dataset: string, values: ParamValues) =>
-    JSON.stringify((params.get(dataset) ?? []).map((param) => valueOf(param, values)));
+    JSON.stringify((params.get(dataset) ?? []).map((param) => valueAt(param, values)));
   return {
     params,
     signature,

@@ -43,7 +43,7 @@ export function DataTable({ caption, columns, data, labels = {}, formats = {}, s
   const numeric = columns.map((column) => NUMERIC.test(column.type));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <div className={styles.scroll} tabIndex={0} role="region" aria-label={caption}>
+    <section className={styles.scroll} tabIndex={0} aria-label={caption}>
       <table className={styles.table}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
@@ -75,6 +75,6 @@ export function DataTable({ caption, columns, data, labels = {}, formats = {}, s
           </Button>
         </div>
       ) : null}
-    </div>
+    </section>
   );
 }

@@ -21,6 +21,6 @@ export function Skeleton({ shape = "chart" }: { shape?: "chart" | "number" | "ro
   );
 }
 
-export function Spinner({ label }: { label?: string }) {
-  return <span className={styles.spinner} role={label ? "status" : undefined} aria-label={label} />;
+export function Spinner() {
+  return <span className={styles.spinner} aria-hidden="true" />;
 }

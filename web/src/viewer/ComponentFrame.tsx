@@ -41,7 +41,9 @@ export function ComponentFrame({ component, children }: ComponentFrameProps) {
   const state = frameState(answers, params, board.values);
   const notes = frameNotes(answers);
   const plain = manifestOf(component.kind)?.frame === "plain";
-  const reset = () => params.forEach((param) => board.setParam(param, null));
+  const reset = () => {
+    for (const param of params) board.setParam(param, null);
+  };
   const retry = () => void board.feed.refresh(ids, true);
   const names = component.title || manifestOf(component.kind)?.title || component.kind;
 

@@ -24,7 +24,7 @@ export function FilterBar({ page, onReset }: { page: Page; onReset: () => void }
   if (shown.length === 0 && chosen.length === 0) return null;
   const changed = Object.values(board.values).some((value) => !isEmptyValue(value));
   return (
-    <div className={styles.bar} role="search" aria-label="Filters">
+    <search className={styles.bar} aria-label="Filters">
       {shown.map((param) => (
         <ParamInput
           key={param.id}
@@ -52,6 +52,6 @@ export function FilterBar({ page, onReset }: { page: Page; onReset: () => void }
           Reset
         </Button>
       ) : null}
-    </div>
+    </search>
   );
 }

@@ -13,7 +13,9 @@ function phoneSpans(ordered: Component[]): Map<string, number> {
   const spans = new Map<string, number>();
   let run: string[] = [];
   const close = () => {
-    run.forEach((id, index) => spans.set(id, run.length % 2 === 1 && index === run.length - 1 ? 2 : 1));
+    for (const [index, id] of run.entries()) {
+      spans.set(id, run.length % 2 === 1 && index === run.length - 1 ? 2 : 1);
+    }
     run = [];
   };
   for (const component of ordered) {

@@ -1,27 +1,18 @@
 /** ResultTable: a component's own result as a table, in the component's formats. */
-import type { Component, DatasetReply, Format, Series } from "@/spec/types";
+import type { Component, DatasetReply, Format, Kpi, Series } from "@/spec/types";
 import { DataTable } from "@/ui/DataTable";
+
+function kpiColumns(component: Kpi): Series[] {
+  const format = component.format ? { format: component.format } : {};
+  const value = { column: component.value, label: component.title ?? "", ...format };
+  return component.previous ? [value, { column: component.previous, label: "Before", ...format }] : [value];
+}
 
 /** Every drawn column with its label and format. */
 export function drawnColumns(component: Component): Series[] {
   switch (component.kind) {
     case "kpi":
-      return [
-        {
-          column: component.value,
-          label: component.title ?? "",
-          ...(component.format ? { format: component.format } : {}),
-        },
-        ...(component.previous
-          ? [
-              {
-                column: component.previous,
-                label: "Before",
-                ...(component.format ? { format: component.format } : {}),
-              },
-            ]
-          : []),
-      ];
+      return kpiColumns(component);
     case "combo":
       return [...component.bars, ...component.lines];
     case "scatter":
@@ -29,9 +20,13 @@ export function drawnColumns(component: Component): Series[] {
     case "table":
     case "queue_panel":
       return component.columns ?? [];
+    case "line":
+    case "area":
+    case "bar":
+    case "stacked_bar":
+      return component.y;
     default:
-      if ("y" in component && Array.isArray(component.y)) return component.y;
-      return "value" in component && typeof component.value === "object" ? [component.value] : [];
+      return "value" in component ? [component.value] : [];
   }
 }
 

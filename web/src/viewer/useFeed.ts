@@ -35,6 +35,7 @@ export interface FeedOptions {
 
 export function useFeed({ dashboard, spec, values, primed }: FeedOptions): { graph: Graph; feed: Feed } {
   const held = useRef<Held | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: values reach the feed through setValues
   const result = useMemo(() => {
     const before = held.current;
     const graph = buildGraph(spec);
@@ -43,7 +44,6 @@ export function useFeed({ dashboard, spec, values, primed }: FeedOptions): { gra
     if (primed) feed.prime(primed);
     held.current = { spec, key: dashboard, graph, feed };
     return { graph, feed };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: values reach the feed through setValues
   }, [dashboard, spec, primed]);
   useEffect(() => result.feed.setValues(values), [result, values]);
   useEffect(() => () => result.feed.stop(), [result]);

@@ -1,5 +1,5 @@
 /** Composer: "add or change anything" inside a dashboard; progress, then a proposal to accept or discard. */
-import { type RefObject, useState } from "react";
+import { useState } from "react";
 import { Button, IconButton } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import { Notice } from "@/ui/Notice";
@@ -12,7 +12,6 @@ import type { AskState } from "./useAsk";
 export interface ComposerProps {
   state: AskState;
   saving: boolean;
-  inputRef: RefObject<HTMLTextAreaElement | null>;
   onAsk: (sentence: string) => void;
   onAccept: () => void;
   onDiscard: () => void;
@@ -29,7 +28,6 @@ export function Composer(props: ComposerProps) {
         busy={state.phase === "working"}
         onAsk={props.onAsk}
         onCancel={props.onDiscard}
-        inputRef={props.inputRef}
       >
         <kbd className={styles.key}>/</kbd>
       </AskBar>
@@ -39,8 +37,7 @@ export function Composer(props: ComposerProps) {
 
 function Panel({ state, saving, onAsk, onAccept, onDiscard }: ComposerProps) {
   const [small, setSmall] = useState(false);
-  const proposal = state.phase === "done" ? state.reply : null;
-  const changes = proposal?.changes ?? [];
+  const changes = state.reply?.changes ?? [];
   return (
     <div className={styles.panel}>
       <header className={styles.header}>
@@ -53,27 +50,8 @@ function Panel({ state, saving, onAsk, onAccept, onDiscard }: ComposerProps) {
         />
         <IconButton icon="close" size="sm" label="Discard" onPress={onDiscard} />
       </header>
-      {small ? null : (
-        <div className={styles.body}>
-          {state.phase === "working" ? <Progress state={state} /> : null}
-          {state.failure ? (
-            <Notice tone="bad" title={state.failure.message}>
-              {state.failure.remedy}
-            </Notice>
-          ) : null}
-          {proposal ? (
-            <>
-              {changes.length > 0 ? (
-                <Changes changes={changes} />
-              ) : (
-                <p className={styles.none}>Nothing would change.</p>
-              )}
-              <Reading assumptions={state.assumptions} notUnderstood={state.notUnderstood} onAsk={onAsk} />
-            </>
-          ) : null}
-        </div>
-      )}
-      {proposal ? (
+      {small ? null : <Details state={state} onAsk={onAsk} />}
+      {state.reply ? (
         <footer className={styles.footer}>
           <span className={styles.hint}>{changes.length > 0 ? "A preview: nothing is saved yet." : ""}</span>
           <Button onPress={onDiscard}>Discard</Button>
@@ -91,8 +69,28 @@ function Panel({ state, saving, onAsk, onAccept, onDiscard }: ComposerProps) {
   );
 }
 
+function Details({ state, onAsk }: { state: AskState; onAsk: (sentence: string) => void }) {
+  return (
+    <div className={styles.body}>
+      {state.phase === "working" ? <Progress state={state} /> : null}
+      {state.failure ? (
+        <Notice tone="bad" title={state.failure.message}>
+          {state.failure.remedy}
+        </Notice>
+      ) : null}
+      {state.reply ? (
+        <>
+          <Changes changes={state.reply.changes} />
+          <Reading assumptions={state.assumptions} notUnderstood={state.notUnderstood} onAsk={onAsk} />
+        </>
+      ) : null}
+    </div>
+  );
+}
+
 /** The difference in words; the first word says what kind of change it is. */
 function Changes({ changes }: { changes: string[] }) {
+  if (changes.length === 0) return <p className={styles.none}>Nothing would change.</p>;
   return (
     <ul className={styles.changes} aria-label="Changes">
       {changes.map((change) => {

@@ -15,47 +15,61 @@ function Mark({ step }: { step: Step }) {
   );
 }
 
+/** How far each of the three steps is. */
+export function steps(state: AskState): [Step, Step, Step] {
+  if (state.phase === "done") return ["done", "done", "done"];
+  if (state.placed.length > 0) return ["done", "done", "now"];
+  return state.understood.length > 0 || state.queried.length > 0
+    ? ["done", "now", "waiting"]
+    : ["now", "waiting", "waiting"];
+}
+
 export function Progress({ state }: { state: AskState }) {
-  const finished = state.phase === "done";
-  const read = state.understood.length > 0 || state.queried.length > 0 || finished;
-  const asked = state.queried.length > 0;
-  const total = state.queried.reduce((sum, item) => sum + item.ms, 0);
+  const [read, asked, placed] = steps(state);
   return (
     <ol className={styles.steps} aria-live="polite">
       <li>
-        <Mark step={read ? "done" : "now"} />
+        <Mark step={read} />
         <div>
-          <strong>{read ? "Understood" : "Reading your sentence"}</strong>
-          {state.understood.length > 0 ? <p>{state.understood.join(" · ")}</p> : null}
+          <strong>{read === "done" ? "Understood" : "Reading your sentence"}</strong>
+          <p>{state.understood.join(" · ")}</p>
         </div>
       </li>
       <li>
-        <Mark step={state.placed.length > 0 || finished ? "done" : read ? "now" : "waiting"} />
-        <div>
-          <strong>
-            {asked ? `${formatCount(state.queried.length, "query", "queries")} run` : "Queries run"}
-            {asked ? <span className={styles.time}> {formatDuration(total / 1000)}</span> : null}
-          </strong>
-          {asked ? <p>{[...new Set(state.queried.map((item) => item.connection))].join(", ")}</p> : null}
-        </div>
+        <Mark step={asked} />
+        <Queried state={state} />
       </li>
       <li>
-        <Mark step={finished ? "done" : state.placed.length > 0 ? "now" : "waiting"} />
-        <div>
-          <strong>
-            {state.placed.length > 0 ? `${formatCount(state.placed.length, "component")} placed` : "Placed"}
-          </strong>
-          {state.placed.length > 0 ? (
-            <p>
-              {state.placed
-                .map((component) => component.title)
-                .filter(Boolean)
-                .slice(0, 6)
-                .join(" · ")}
-            </p>
-          ) : null}
-        </div>
+        <Mark step={placed} />
+        <Placed state={state} />
       </li>
     </ol>
+  );
+}
+
+function Queried({ state }: { state: AskState }) {
+  const { queried } = state;
+  if (queried.length === 0) return <strong>Queries run</strong>;
+  const total = queried.reduce((sum, item) => sum + item.ms, 0);
+  return (
+    <div>
+      <strong>
+        {formatCount(queried.length, "query", "queries")} run
+        <span className={styles.time}> {formatDuration(total / 1000)}</span>
+      </strong>
+      <p>{[...new Set(queried.map((item) => item.connection))].join(", ")}</p>
+    </div>
+  );
+}
+
+function Placed({ state }: { state: AskState }) {
+  const { placed } = state;
+  if (placed.length === 0) return <strong>Placed</strong>;
+  const titles = placed.map((component) => component.title).filter(Boolean);
+  return (
+    <div>
+      <strong>{formatCount(placed.length, "component")} placed</strong>
+      <p>{titles.slice(0, 6).join(" · ")}</p>
+    </div>
   );
 }

@@ -38,6 +38,7 @@ function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+const PREFIX_MS = 1500;
 const PLACES: Record<string, string> = { d: "/", c: "/connections", s: "/settings" };
 
 export interface KeyActions {
@@ -45,32 +46,39 @@ export interface KeyActions {
   onHelp: () => void;
 }
 
+function focusAsk(actions: KeyActions): void {
+  const field = document.querySelector<HTMLElement>("[data-ask]");
+  if (field) field.focus();
+  else actions.onPalette();
+}
+
+function isPlainLetter(event: KeyboardEvent): boolean {
+  return !event.metaKey && !event.ctrlKey && !event.altKey && !isTyping(event.target);
+}
+
+/** Whether `event` is a letter with a meaning; acts on it. `prefix` holds when "g" was pressed. */
+function actOnLetter(event: KeyboardEvent, prefix: { current: number }, actions: KeyActions, go: (path: string) => void) {
+  const place = event.timeStamp - prefix.current < PREFIX_MS ? PLACES[event.key] : undefined;
+  if (place) go(place);
+  else if (event.key === "?") actions.onHelp();
+  else if (event.key === "/") focusAsk(actions);
+  else if (event.key === "g") prefix.current = event.timeStamp;
+  else return false;
+  return true;
+}
+
 export function useKeys(actions: KeyActions): void {
   const letters = useLetterKeys();
   const [, go] = useLocation();
   const latest = useRef(actions);
   latest.current = actions;
-  const prefix = useRef(0);
+  const prefix = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
-    const onLetter = (event: KeyboardEvent): boolean => {
-      if (event.key === "?") latest.current.onHelp();
-      else if (event.key === "/") {
-        const field = document.querySelector<HTMLElement>("[data-ask]");
-        if (field) field.focus();
-        else latest.current.onPalette();
-      } else if (event.key === "g") prefix.current = event.timeStamp;
-      else if (event.key in PLACES && event.timeStamp - prefix.current < 1500)
-        go(PLACES[event.key] as string);
-      else return false;
-      return true;
-    };
     const onKey = (event: KeyboardEvent) => {
-      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k") {
-        event.preventDefault();
-        latest.current.onPalette();
-      } else if (letters && !event.metaKey && !event.ctrlKey && !event.altKey && !isTyping(event.target)) {
-        if (onLetter(event)) event.preventDefault();
-      }
+      const palette = (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k";
+      if (palette) latest.current.onPalette();
+      const used = palette || (letters && isPlainLetter(event) && actOnLetter(event, prefix, latest.current, go));
+      if (used) event.preventDefault();
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
