@@ -19,7 +19,7 @@ from sophia.query.compile import Asked, compile_metric
 from sophia.query.contract import Question, Registry
 from sophia.query.drill import behind
 from sophia.query.encode import encode
-from sophia.query.gate import Gated, admit, finish
+from sophia.query.gate import Gated, admit, finish, prepare
 from sophia.query.insights import find_insights
 from sophia.query.key import Keyed, key_of
 from sophia.query.live import Live
@@ -40,6 +40,7 @@ class Queries:
     def __init__(
         self, registry: Registry, pool: Pool, cache: Cache, *, clock: Clock = utc_now, live: Live | None = None
     ) -> None:
+        prepare()
         self._registry = registry
         self._pool = pool
         self._cache = cache
