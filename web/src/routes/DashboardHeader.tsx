@@ -54,7 +54,7 @@ export function DashboardHeader(props: DashboardHeaderProps) {
         ) : null}
         <IconButton icon="history" label="Version history" onPress={props.onHistory} />
         <Button icon="link" onPress={() => void share()}>
-          Share
+          <span className={styles.word}>Share</span>
         </Button>
         <MoreMenu {...props} reply={reply} />
       </div>

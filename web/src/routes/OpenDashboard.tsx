@@ -119,6 +119,6 @@ function useFirstMarked(ids: readonly string[]): void {
   useEffect(() => {
     const first = ids[0];
     if (first)
-      document.querySelector(`[data-component="${CSS.escape(first)}"]`)?.scrollIntoView({ block: "center" });
+      document.querySelector(`[data-component="${CSS.escape(first)}"]`)?.scrollIntoView({ block: "start" });
   }, [ids]);
 }

@@ -41,7 +41,7 @@ export function Shell({ session, onLogout, trail, wide = false, children }: Shel
         </Link>
         {trail ? <div className={styles.trail}>{trail}</div> : <Navigation />}
         <div className={styles.tools}>
-          {session.mode === "demo" ? <Badge tone="demo">Demo</Badge> : null}
+          {session.mode === "demo" && !wide ? <Badge tone="demo">Demo</Badge> : null}
           <button
             type="button"
             className={styles.search}
