@@ -12,8 +12,7 @@ export function Missing({ title, availability }: { title: string; availability: 
     <div className={styles.missing} role="note">
       <Icon name="info" size={14} />
       <p>
-        <strong>{title}</strong>
-        {availability?.missing ? ` ${sentence(availability.missing)}` : null}
+        {availability?.missing ? sentence(availability.missing) : title}
       </p>
     </div>
   );
