@@ -11,7 +11,7 @@ const ok = (columns: [string, string][], data: unknown[][], more = {}) => ({
   truncated: false, as_of: new Date(Date.now() - 120000).toISOString(), ms: 4.2, demo: true, cached: false, connection: "snowflake", partial: null, error: null, ...more,
 });
 const metric = (id: string, params = false) => ({ kind: "metric", id, connection: "snowflake", measures: [{ name: "revenue", metric: "revenue" }], filters: params ? [{ column: "accounts.region", op: "in", param: "region" }] : [], window_param: params ? "when" : null, window: { kind: "last", unit: "month", count: 18 } });
-const kpi = (id: string, title: string, x: number, value: number, prev: number, format: object, good = "up") => ({ kind: "kpi", id, title, dataset: `d_${id}`, value: "v", previous: "p", format, good, comparison_label: "previous month", layout: L(x, 0, 3, 2, x), sparkline: { dataset: "months", x: "month", y: "revenue" } });
+const kpi = (id: string, title: string, x: number, _v: number, _p: number, format: object, good = "up") => ({ kind: "kpi", id, title, dataset: `d_${id}`, value: "v", previous: "p", format, good, comparison_label: "previous month", layout: L(x, 0, 3, 2, x), sparkline: { dataset: "months", x: "month", y: "revenue" } });
 const spec = {
   spec_version: 1, id: "dash_ceo", slug: "ceo-dashboard", title: "Executive overview", description: "Strategic intelligence, client health and revenue for the leadership team.", type: "ceo",
   theme: { mode: "system", mode_toggle: true },
@@ -78,7 +78,7 @@ async function answer(req: IncomingMessage, res: ServerResponse, body: Record<st
     await pause(500); event("understood", understood); await pause(500);
     event("queried", { dataset: "cac", connection: "snowflake", rows: 18, ms: 7, status: "ok" }); await pause(400);
     event("placed", { component: added, datasets: { cac: dataset("cac", {}) } }); await pause(400);
-    const next = structuredClone(spec) as typeof spec; (next.pages[0].components as unknown[]).push(added); next.datasets.push(metric("cac"));
+    const next = structuredClone(spec) as typeof spec; (next.pages[0]?.components as unknown[]).push(added); next.datasets.push(metric("cac"));
     event("done", { ...reply(3, next), ...understood, evidence: [], changes: ["Added area “Customer acquisition cost” at the bottom", "Removed nothing"].slice(0, 1), component_ids: ["cac"], preview: true });
     res.end(); return true;
   }
