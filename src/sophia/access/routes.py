@@ -8,6 +8,7 @@ from sophia.access.policy import Action
 from sophia.access.schemas import ErrorReply
 
 KEY = "x-sophia-action"
+MULTIPART = {"x-sophia-body": "multipart/form-data"}
 WORDS = {
     400: "The body is not readable.",
     401: "Nobody is signed in.",

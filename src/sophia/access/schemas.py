@@ -43,6 +43,8 @@ class ViewerReply(BaseModel):
 class WorkspaceReply(BaseModel):
     """The settings that all dashboards share."""
 
+    model_config = ConfigDict(from_attributes=True)
+
     name: str
     primary: str
     accent: str

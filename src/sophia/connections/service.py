@@ -33,10 +33,14 @@ LOG = logger("connections")
 
 @dataclass(frozen=True)
 class Files:
-    """Files that are to become one connection. `origin` tells where they came from: the same origin replaces."""
+    """Files that are to become one connection. `origin` tells where they came from: the same origin replaces.
+
+    `title` is what the connection is called where no name is given.
+    """
 
     paths: Sequence[Path]
     name: str | None = None
+    title: str = ""
     origin: str = ""
     options: Mapping[str, Any] | None = None
 
@@ -101,7 +105,7 @@ class Connections:
         authorize(viewer, "connection.add")
         kinds = {source_of_file(path).kind for path in files.paths}
         known = self._same_origin(files)
-        wanted = files.name or (files.paths[0].stem if len(files.paths) == 1 else files.paths[0].parent.name)
+        wanted = files.name or files.title or files.paths[0].stem
         name = known or self._free_name(wanted, explicit=bool(files.name))
         version = new_id("snap")
         snapshot = Path("data") / f"{version}.duckdb"
@@ -141,7 +145,7 @@ class Connections:
         if catalog.connection != name:
             message = f"This is the catalog of {catalog.connection!r}, not of {name!r}."
             raise BadInput(message, field="connection")
-        self._store.put_catalog(viewer, name, catalog.model_dumpjson.dumps())
+        self._store.put_catalog(viewer, name, catalog.model_dump_json())
         self._registry.forget()
 
     def add_demo(self, viewer: Viewer, name: str, snapshot: Path, version: str, as_of: str) -> None:
@@ -176,7 +180,7 @@ class Connections:
         full = replace(
             saved,
             title=catalog.title or saved.title,
-            catalog=catalog.model_dumpjson.dumps(),
+            catalog=catalog.model_dump_json(),
             as_of=saved.as_of or catalog.as_of,
             refresh_interval=catalog.refresh_interval,
             tables=len(visible),

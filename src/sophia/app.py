@@ -1,0 +1,148 @@
+"""The composition root: settings become one frozen set of services, used by every shell and every test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed_version
+from typing import Any
+
+from sophia.access.audit import SYSTEM, Audit
+from sophia.access.identities import Identities, SessionLimits
+from sophia.connections.registry import StoredRegistry
+from sophia.connections.service import Connections
+from sophia.connections.store import ConnectionStore
+from sophia.dashboards.change import Changes
+from sophia.dashboards.data import DashboardData
+from sophia.dashboards.guide import REQUESTS
+from sophia.dashboards.service import Dashboards
+from sophia.dashboards.shelf import Shelf
+from sophia.dashboards.store import DashboardStore
+from sophia.demo import AS_OF, VERSION, generate
+from sophia.kernel.envelope import load_envelope
+from sophia.kernel.errors import SophiaError
+from sophia.kernel.log import logger
+from sophia.kernel.settings import Settings
+from sophia.kernel.viewer import Viewer
+from sophia.query.cache import Cache
+from sophia.query.path import Queries
+from sophia.query.pool import Limits, Pool
+from sophia.store.blob import SqliteBytes
+from sophia.store.engine import Store
+from sophia.store.migrate import migrate
+from sophia.workspace.service import Workspace
+from sophia.workspace.store import SettingStore
+
+LOG = logger("app")
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that a shell may call."""
+
+    settings: Settings
+    version: str
+    store: Store
+    audit: Audit
+    identities: Identities
+    registry: StoredRegistry
+    queries: Queries
+    connections: Connections
+    dashboards: Dashboards
+    changes: Changes
+    data: DashboardData
+    workspace: Workspace
+    cached: SqliteBytes
+
+    def session(self, viewer: Viewer | None) -> dict[str, Any]:
+        """Return the session as sent: who asks, where, and whether setup is still open."""
+        brand = self.workspace.brand()
+        shown = None
+        if viewer is not None:
+            shown = {"id": viewer.id, "name": viewer.name, "role": viewer.role, "demo": viewer.demo}
+        return {
+            "viewer": shown,
+            "workspace": {"name": brand.name, "primary": brand.primary, "accent": brand.accent, "logo": None},
+            "mode": self.settings.mode,
+            "setup_needed": self.settings.mode == "server" and not self.identities.any_user(),
+            "version": self.version,
+        }
+
+    def count_dashboards(self) -> int:
+        """Return the number of dashboards; asks the database. Raises StorageBusy when it does not answer."""
+        return len(self.dashboards.all(SYSTEM))
+
+    def close(self) -> None:
+        """End workers and close files."""
+        self.queries.close()
+        self.cached.close()
+        self.store.close()
+
+
+def compose(settings: Settings) -> Services:
+    """Return the services over the state of `settings.home`, migrated. Raises SophiaError when it cannot be used."""
+    home = settings.home
+    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    store = Store(settings.state_url)
+    migrate(store)
+    audit = Audit(store)
+    kept = ConnectionStore(store, audit, load_envelope(home / "secret.key"))
+    registry = StoredRegistry(kept, home)
+    cached = SqliteBytes(home / "cache.db")
+    limits = Limits(workers=settings.workers, seconds=settings.query_seconds, memory=settings.query_memory)
+    queries = Queries(registry, Pool(limits), Cache(cached))
+    dashboard_store = DashboardStore(store, audit)
+    shelf = Shelf(dashboard_store)
+    workspace = Workspace(SettingStore(store, audit))
+    lasting = SessionLimits(timedelta(seconds=settings.session_idle), timedelta(seconds=settings.session_absolute))
+    return Services(
+        settings=settings,
+        version=product_version(),
+        store=store,
+        audit=audit,
+        identities=Identities(store, audit, lasting),
+        registry=registry,
+        queries=queries,
+        connections=Connections(kept, registry, queries, home),
+        dashboards=Dashboards(dashboard_store, shelf, registry),
+        changes=Changes(dashboard_store, shelf, queries, registry, workspace.theme),
+        data=DashboardData(shelf, queries, registry),
+        workspace=workspace,
+        cached=cached,
+    )
+
+
+def product_version() -> str:
+    """Return the installed version of Sophia."""
+    try:
+        return installed_version("sophia-dashboards")
+    except PackageNotFoundError:
+        return "0+source"
+
+
+def prepare_demo(services: Services, progress: Progress) -> None:
+    """Make the demo company, its connections and the guide's dashboards; nothing when this version has them."""
+    settings = services.settings
+    wanted = f"{VERSION}-{settings.demo_size}"
+    folder = settings.home / "demo"
+    made = settings.home / "demo" / "version"
+    whole = made.is_file() and made.read_text() == wanted
+    if services.workspace.seen_demo() == wanted and whole:
+        return
+    if not whole:
+        progress("Making the demo company (three years of invented data)")
+        generate(folder, settings.demo_size)
+        made.write_text(wanted)
+    for path in sorted(folder.glob("*.duckdb")):
+        services.connections.add_demo(SYSTEM, path.stem, path, f"demo-{wanted}", str(AS_OF))
+    progress("Generating five dashboards from the guide's requests")
+    for request in REQUESTS:
+        try:
+            services.changes.generate(SYSTEM, request)
+        except SophiaError as error:
+            LOG.error("guide dashboard failed", type=request.type, reason=error.message)
+            progress(f"  the {request.type} dashboard could not be made: {error.message}")
+    services.workspace.mark_demo(SYSTEM, wanted)

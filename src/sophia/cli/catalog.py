@@ -1,0 +1,90 @@
+"""`sophia catalog`: show, edit and check what is known about a connection."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sophia.cli.shared import opened, said
+
+if TYPE_CHECKING:
+    from sophia.app import Services
+    from sophia.catalog.check import Problem
+    from sophia.catalog.model import Catalog, Metric
+
+app = typer.Typer(help="Tables, joins, metrics and words of a connection.", no_args_is_help=True)
+Name = Annotated[str, typer.Argument(help="Name of the connection.")]
+
+
+@app.command("show")
+def show_catalog(name: Name) -> None:
+    """Print the catalog as YAML."""
+    from sophia.catalog.text import to_yaml
+
+    with said(), opened() as services:
+        typer.echo(to_yaml(services.registry.catalog(name)), nl=False)
+
+
+@app.command("edit")
+def edit_catalog(
+    name: Name,
+    file: Annotated[Path | None, typer.Option(help="YAML to take; left out: $EDITOR opens the current one.")] = None,
+) -> None:
+    """Change the catalog; it is checked before it counts."""
+    from sophia.access.audit import SYSTEM
+    from sophia.catalog.text import from_yaml, to_yaml
+
+    with said(), opened() as services:
+        text = file.read_text(encoding="utf-8") if file else _edited(to_yaml(services.registry.catalog(name)))
+        catalog = from_yaml(text)
+        if _report(_problems(services, catalog)):
+            raise typer.Exit(1)
+        services.connections.edit_catalog(SYSTEM, name, catalog)
+        typer.echo(f"The catalog of {name} is saved.")
+
+
+@app.command("check")
+def check_catalog(name: Name) -> None:
+    """Run every metric and look for references that lead nowhere; exit code 1 when there are faults."""
+    with said(), opened() as services:
+        if _report(_problems(services, services.registry.catalog(name))):
+            raise typer.Exit(1)
+        typer.echo(f"The catalog of {name} is sound.")
+
+
+def _edited(text: str) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "catalog.yaml"
+        path.write_text(text, encoding="utf-8")
+        editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+        subprocess.run([*shlex.split(editor), str(path)], check=True)
+        return path.read_text(encoding="utf-8")
+
+
+def _problems(services: Services, catalog: Catalog) -> list[Problem]:
+    from sophia.access.audit import SYSTEM
+    from sophia.catalog.check import check
+    from sophia.query.contract import Question
+    from sophia.spec.datasets import Measure, MetricDataset
+
+    def run(metric: Metric) -> str:
+        dataset = MetricDataset(
+            id="check", connection=catalog.connection, measures=[Measure(name=metric.name, metric=metric.name)]
+        )
+        result = services.queries.run(Question(SYSTEM, [dataset], fresh=True))["check"]
+        return result.failure.message if result.failure else ""
+
+    stored = services.registry.catalog(catalog.connection)
+    return check(catalog, run if catalog == stored else None)
+
+
+def _report(problems: list[Problem]) -> bool:
+    for problem in problems:
+        typer.echo(f"{problem.path}: {problem.message}", err=True)
+    return bool(problems)

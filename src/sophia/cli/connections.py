@@ -1,0 +1,105 @@
+"""`sophia connect` and `sophia connections`: bring own data, list it, remove it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sophia.cli.shared import opened, said
+
+if TYPE_CHECKING:
+    from sophia.app import Services
+    from sophia.connections.service import Described
+
+app = typer.Typer(help="What Sophia reads from.", no_args_is_help=True)
+URLS = ("postgres://", "postgresql://")
+
+
+def connect(
+    places: Annotated[list[str], typer.Argument(metavar="FILE_OR_URL...", help="Files, a folder, or postgresql://…")],
+    name: Annotated[str | None, typer.Option(help="Name of the connection.")] = None,
+    delimiter: Annotated[str | None, typer.Option(help="CSV: character between values, where it is not found.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="CSV: encoding, where it is not found.")] = None,
+) -> None:
+    """Connect CSV, Parquet, XLSX, SQLite or DuckDB files (several: one connection), a folder, or a Postgres URL."""
+    with said(), opened() as services:
+        options = {key: value for key, value in {"delimiter": delimiter, "encoding": encoding}.items() if value}
+        _print(_connected(services, places, name, options))
+
+
+def _connected(services: Services, places: list[str], name: str | None, options: dict[str, Any]) -> Described:
+    from sophia.access.audit import SYSTEM
+    from sophia.connections.service import Files
+    from sophia.sources.folder import readable_files
+    from sophia.sources.postgres import config_of_url
+    from sophia.sources.registry import endings
+
+    if places[0].startswith(URLS):
+        config = config_of_url(places[0])
+        plain = {**config.model_dump(), "password": config.password.get_secret_value()}
+        return services.connections.add(SYSTEM, "postgres", plain, name)
+    paths = [Path(place).expanduser() for place in places]
+    for path in paths:
+        _check_there(path)
+    if len(paths) == 1 and paths[0].is_dir():
+        files = readable_files(paths[0], set(endings()))
+        title = paths[0].resolve().name
+    else:
+        files, title = paths, paths[0].stem
+    origin = "\n".join(str(path.resolve()) for path in paths)
+    return services.connections.add_files(SYSTEM, Files(files, name, title, origin, options))
+
+
+def _check_there(path: Path) -> None:
+    from sophia.kernel.errors import BadInput
+
+    if "://" in str(path):
+        remedy = "Files are given by path, Postgres as postgresql://user:password@host:5432/database."
+        raise BadInput("This kind of address cannot be connected.", field="url", remedy=remedy)
+    if not path.exists():
+        raise BadInput(f"There is no file {path}.", field="file", remedy="Check the path.")
+
+
+def _print(described: Described) -> None:
+    saved, catalog = described.saved, described.catalog
+    rows = f", {saved.rows:,} rows" if saved.rows is not None else ""
+    typer.echo(f"Connected {saved.name} ({saved.source}): {saved.tables} tables{rows}")
+    for table in catalog.tables:
+        count = f"{table.rows:,} rows" if table.rows is not None else "model"
+        time = f", time: {table.time_column}" if table.time_column else ""
+        typer.echo(f"  {table.name}  {count}, {len(table.columns)} columns{time}")
+    for join in catalog.joins:
+        typer.echo(f"  join {join.from_table}.{join.from_column} → {join.to_table}.{join.to_column}")
+    for note in saved.notes:
+        typer.echo(f"  note {note['table']}: {note['message']}", err=True)
+        for line in note["lines"]:
+            typer.echo(f"       line {line['line']}: {line['error']}", err=True)
+    if described.suggestions:
+        typer.echo("Try:")
+        for sentence in described.suggestions:
+            typer.echo(f'  sophia generate "{sentence}" --source {saved.name}')
+
+
+@app.command("list")
+def list_connections() -> None:
+    """List every connection."""
+    from sophia.access.audit import SYSTEM
+
+    with said(), opened() as services:
+        for saved in services.connections.all(SYSTEM):
+            label = "  demo data" if saved.demo else ""
+            typer.echo(
+                f"{saved.name:<24} {saved.source:<10} {saved.tables:>4} tables {saved.rows or 0:>12,} rows{label}"
+            )
+
+
+@app.command("remove")
+def remove_connection(name: Annotated[str, typer.Argument(help="Name of the connection.")]) -> None:
+    """Remove a connection and what is stored of it."""
+    from sophia.access.audit import SYSTEM
+
+    with said(), opened() as services:
+        services.connections.remove(SYSTEM, name)
+        typer.echo(f"Removed {name}.")

@@ -1,0 +1,87 @@
+"""`sophia run`: state, demo company, server; one URL, and a clean end."""
+
+from __future__ import annotations
+
+import socket
+from importlib import import_module
+from typing import Any
+
+import typer
+import uvicorn
+
+from sophia.app import Services, compose, prepare_demo
+from sophia.cli.shared import settings
+from sophia.kernel.errors import SophiaError
+from sophia.kernel.log import configure_log, logger
+from sophia.kernel.settings import Settings
+
+LOG = logger("run")
+DRAIN_SECONDS = 5
+
+
+class PortTaken(SophiaError):
+    """Another program listens where Sophia is to listen."""
+
+    code = "port_taken"
+
+
+class Server(uvicorn.Server):
+    """Prints the address once it answers."""
+
+    announce: str = ""
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to listen, then say where."""
+        await super().startup(sockets)
+        if self.started:
+            typer.echo(self.announce)
+
+
+def serve() -> int:
+    """Serve until Ctrl-C and return the exit code. Raises SophiaError when the state or the port cannot be used."""
+    chosen = settings()
+    configure_log(chosen.log_level)
+    listening = _listen(chosen)
+    services = compose(chosen)
+    if chosen.mode == "demo" and chosen.demo_data:
+        prepare_demo(services, typer.echo)
+    create: Any = import_module("sophia.server.app").create_app
+    config = uvicorn.Config(
+        create(services),
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    server = Server(config)
+    server.announce = _announcement(chosen, services)
+    try:
+        server.run(sockets=[listening])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        listening.close()
+    return 0
+
+
+def _listen(chosen: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((chosen.host, chosen.port))
+    except OSError as error:
+        remedy = "Is Sophia running already? Otherwise choose another port: SOPHIA_PORT=8322 sophia run"
+        raise PortTaken(f"Cannot listen on {chosen.host}:{chosen.port} ({error.strerror}).", remedy=remedy) from None
+    listening.set_inheritable(True)
+    return listening
+
+
+def _announcement(chosen: Settings, services: Services) -> str:
+    if chosen.mode == "server" and not services.identities.any_user():
+        secret = services.identities.open_setup()
+        return f"Sophia runs at {chosen.origin}/setup\nThe setup secret, valid until it is used: {secret}"
+    return f"Sophia runs at {chosen.origin}"

@@ -1,0 +1,120 @@
+"""What goes over the wire about connections and sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from sophia.access.schemas import Body
+from sophia.catalog.model import Catalog
+from sophia.connections.service import Described
+from sophia.connections.store import Saved
+from sophia.sources.contract import Source
+
+
+class SourceReply(BaseModel):
+    """A kind of system: its settings as JSON Schema, or the file endings it reads."""
+
+    kind: str
+    title: str
+    description: str
+    config_schema: dict[str, Any]
+    accepts: list[str] | None = None
+
+    @staticmethod
+    def of(source: Source) -> SourceReply:
+        """Return a source as sent."""
+        return SourceReply(
+            kind=source.kind,
+            title=source.title,
+            description=source.description,
+            config_schema=source.config.model_json_schema(),
+            accepts=list(source.accepts) or None,
+        )
+
+
+class SourcesReply(BaseModel):
+    """Every kind of system that a person can connect."""
+
+    sources: list[SourceReply]
+
+
+class RejectedLine(BaseModel):
+    """A line of a file that could not be read, and why."""
+
+    line: int
+    error: str
+
+
+class NoteReply(BaseModel):
+    """Something to know about a table as loaded: rows that were left out, with the first lines at fault."""
+
+    table: str
+    message: str
+    rejected: int = 0
+    lines: list[RejectedLine] = Field(default_factory=list)
+
+
+class ConnectionSummary(BaseModel):
+    """A connection as lists show it; never its address or password."""
+
+    name: str
+    source: str
+    title: str
+    demo: bool
+    tables: int
+    rows: int | None
+    as_of: str | None
+    status: str
+    error: str | None = None
+    refresh_interval: int
+    notes: list[NoteReply] = Field(default_factory=list)
+
+    @staticmethod
+    def of(saved: Saved) -> ConnectionSummary:
+        """Return a stored connection as sent."""
+        return ConnectionSummary(
+            name=saved.name,
+            source=saved.source,
+            title=saved.title,
+            demo=saved.demo,
+            tables=saved.tables,
+            rows=saved.rows,
+            as_of=saved.as_of or (saved.updated_at.isoformat() if saved.snapshot and saved.updated_at else None),
+            status=saved.status,
+            error=saved.error,
+            refresh_interval=saved.refresh_interval,
+            notes=[NoteReply.model_validate(note) for note in saved.notes],
+        )
+
+
+class ConnectionsReply(BaseModel):
+    """Every connection."""
+
+    connections: list[ConnectionSummary]
+
+
+class ConnectionReply(BaseModel):
+    """A connection with what it holds, and sentences that work on it."""
+
+    connection: ConnectionSummary
+    catalog: Catalog
+    suggestions: list[str]
+
+    @staticmethod
+    def of(described: Described) -> ConnectionReply:
+        """Return a described connection as sent."""
+        return ConnectionReply(
+            connection=ConnectionSummary.of(described.saved),
+            catalog=described.catalog,
+            suggestions=list(described.suggestions),
+        )
+
+
+class ConnectionBody(Body):
+    """A live system to connect: its kind and its settings."""
+
+    source: str = Field(max_length=40)
+    config: dict[str, Any] = Field(default_factory=dict)
+    name: str | None = Field(None, max_length=60)

@@ -1,0 +1,140 @@
+"""Change by sentence: generate a dashboard, add a component, modify what is there; previewed or saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from sophia.access.policy import authorize
+from sophia.catalog.model import Catalog
+from sophia.dashboards.shelf import Opened, Shelf
+from sophia.dashboards.store import Change, DashboardStore
+from sophia.kernel.errors import BadInput
+from sophia.kernel.viewer import Viewer
+from sophia.planner.add import add
+from sophia.planner.edit.modify import modify
+from sophia.planner.generate import generate
+from sophia.planner.outcome import Outcome, Report, silent
+from sophia.planner.request import Request
+from sophia.planner.verify import Bench
+from sophia.query.contract import QueryPath
+from sophia.spec.dashboard import Dashboard
+from sophia.spec.theme import Theme
+
+
+class Catalogs(Protocol):
+    """Where the catalogs of all connections come from."""
+
+    def catalogs(self) -> Mapping[str, Catalog]:
+        """Return name → catalog."""
+        ...
+
+
+@dataclass(frozen=True)
+class Added:
+    """What is to be added, in words: where its data lives and where it goes."""
+
+    description: str
+    data_source: str | None = None
+    position: str = "bottom"
+
+
+@dataclass(frozen=True)
+class Done:
+    """The outcome of a change and the version it became; for a preview the version it was made from."""
+
+    outcome: Outcome
+    spec: Dashboard
+    slug: str
+    version: int
+    preview: bool
+
+
+class Changes:
+    """Turns sentences into new versions."""
+
+    def __init__(
+        self,
+        store: DashboardStore,
+        shelf: Shelf,
+        queries: QueryPath,
+        catalogs: Catalogs,
+        brand: Callable[[], Theme],
+    ) -> None:
+        self._store = store
+        self._shelf = shelf
+        self._queries = queries
+        self._catalogs = catalogs
+        self._brand = brand
+
+    def generate(self, viewer: Viewer, request: Request, report: Report = silent) -> Done:
+        """Make the dashboard of `request`; the same request is the same dashboard (no new version when equal)."""
+        authorize(viewer, "dashboard.generate")
+        bench = self._bench(viewer, request.data_sources)
+        outcome = generate(request, bench, report=report)
+        spec = outcome.spec
+        slug = self._store.slug_for(spec.id, spec.slug)
+        if slug != spec.slug:
+            spec = spec.model_copy(update={"slug": slug})
+        message = request.description[:400] or f"Generated the {request.type} dashboard."
+        return self._save(viewer, outcome, Change(spec, message, outcome.changes, action="dashboard.generate"))
+
+    def add(self, viewer: Viewer, key: str, asked: Added, *, preview: bool = False, report: Report = silent) -> Done:
+        """Add the component that `asked` describes. Raises BadInput naming the field at fault."""
+        authorize(viewer, "dashboard.edit")
+        now = self._shelf.open(key)
+        bench = self._bench(viewer, ())
+        if asked.data_source is not None:
+            _check_sources([asked.data_source], bench.catalogs, "data_source")
+        outcome = add(
+            now.spec,
+            asked.description,
+            bench,
+            source=asked.data_source,
+            position=asked.position,
+            report=report,
+        )
+        return self._finish(viewer, now, outcome, asked.description, preview=preview)
+
+    def modify(
+        self,
+        viewer: Viewer,
+        key: str,
+        sentence: str,
+        *,
+        preserve: bool = False,
+        preview: bool = False,
+        report: Report = silent,
+    ) -> Done:
+        """Change the dashboard as `sentence` says. Raises BadInput when nothing in it could be applied."""
+        authorize(viewer, "dashboard.edit")
+        now = self._shelf.open(key)
+        bench = self._bench(viewer, ())
+        outcome = modify(now.spec, sentence, bench, preserve=preserve, brand=self._brand(), report=report)
+        return self._finish(viewer, now, outcome, sentence, preview=preview)
+
+    def _bench(self, viewer: Viewer, names: tuple[str, ...]) -> Bench:
+        catalogs = self._catalogs.catalogs()
+        _check_sources(names, catalogs, "data_sources")
+        return Bench(self._queries, viewer, {name: catalogs[name] for name in names} if names else catalogs)
+
+    def _finish(self, viewer: Viewer, now: Opened, outcome: Outcome, words: str, *, preview: bool) -> Done:
+        if preview:
+            return Done(outcome, outcome.spec, now.saved.slug, now.saved.version, preview=True)
+        change = Change(outcome.spec, words[:400], outcome.changes, base=now.saved.version)
+        return self._save(viewer, outcome, change)
+
+    def _save(self, viewer: Viewer, outcome: Outcome, change: Change) -> Done:
+        try:
+            saved = self._store.put(viewer, change)
+        finally:
+            self._shelf.forget()
+        return Done(outcome, change.spec, saved.slug, saved.version, preview=False)
+
+
+def _check_sources(names: tuple[str, ...] | list[str], catalogs: Mapping[str, Catalog], field: str) -> None:
+    for name in names:
+        if name not in catalogs:
+            remedy = f"Known: {', '.join(catalogs) or 'none yet'}. `sophia connect` adds one."
+            raise BadInput(f"There is no connection {name[:60]!r}.", field=field, remedy=remedy)

@@ -1,0 +1,79 @@
+"""The server: routes of all slices behind one gate."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import orjson
+from fastapi import APIRouter, FastAPI, Response
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+from sophia.access.api import router as access
+from sophia.access.routes import standing_for
+from sophia.app import Services, product_version
+from sophia.connections.api import router as connections
+from sophia.dashboards.api import guide
+from sophia.dashboards.api import router as dashboards
+from sophia.server.errors import register
+from sophia.server.gate import Gate, Viewers
+from sophia.server.pages import router as pages
+from sophia.server.static import Assets
+from sophia.server.status import router as status
+from sophia.workspace.api import router as workspace
+
+TITLE = "Sophia"
+ABOUT = "Dashboards from sentences. Errors have one shape: {error: {code, message, field?, remedy?, id}}."
+
+
+def routes() -> list[APIRoute]:
+    """Return every route of the server, in the order in which they are tried."""
+    return [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+
+
+def openapi() -> dict[str, Any]:
+    """Return the description of the HTTP API; the spec's models are part of it."""
+    shown = [route for route in routes() if route.include_in_schema]
+    document = get_openapi(title=TITLE, version=product_version(), description=ABOUT, routes=shown)
+    document["components"].setdefault("securitySchemes", {})["bearer"] = {"type": "http", "scheme": "bearer"}
+    document["security"] = [{"bearer": []}, {}]
+    return document
+
+
+@functools.cache
+def _openapi_bytes() -> bytes:
+    return orjson.dumps(openapi())
+
+
+described = APIRouter(include_in_schema=False)
+
+
+@described.get("/api/openapi.json", **standing_for("health.read"))
+def read_openapi() -> Response:
+    """The description of this API."""
+    return Response(_openapi_bytes(), media_type="application/json")
+
+
+ROUTERS: tuple[APIRouter, ...] = (guide, dashboards, connections, workspace, access, status, described, pages)
+
+
+def create_app(services: Services) -> FastAPI:
+    """Return the ASGI application over `services`, which it closes when it ends."""
+
+    @asynccontextmanager
+    async def living(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        services.close()
+
+    app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=living)
+    viewers = Viewers()
+    app.state.services = services
+    app.state.assets = Assets()
+    app.state.forget_viewers = viewers.forget
+    app.router.routes.extend(routes())
+    register(app)
+    app.add_middleware(Gate, services=services, routes=app.router.routes, viewers=viewers)
+    return app

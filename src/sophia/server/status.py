@@ -1,0 +1,55 @@
+"""Routes that tell whether the server lives, is ready, and what it is."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from fastapi import APIRouter, Request
+from pydantic import BaseModel
+
+from sophia.access.routes import standing_for
+from sophia.app import Services
+
+router = APIRouter(tags=["health"])
+
+
+class HealthReply(BaseModel):
+    """That the server answers, which version it is, and how much it holds."""
+
+    status: Literal["ok"]
+    version: str
+    mode: Literal["demo", "server"]
+    dashboards: int
+    connections: int
+
+
+class AliveReply(BaseModel):
+    """That the process answers."""
+
+    status: Literal["ok"]
+
+
+@router.get("/health", response_model=HealthReply, **standing_for("health.read"))
+def read_health(request: Request) -> HealthReply:
+    """Whether Sophia works: state database, dashboards and connections are counted."""
+    services: Services = request.app.state.services
+    return HealthReply(
+        status="ok",
+        version=services.version,
+        mode=services.settings.mode,
+        dashboards=services.count_dashboards(),
+        connections=len(services.registry.names()),
+    )
+
+
+@router.get("/api/health/live", response_model=AliveReply, **standing_for("health.read"))
+async def read_live() -> AliveReply:
+    """Whether the process answers."""
+    return AliveReply(status="ok")
+
+
+@router.get("/api/health/ready", response_model=AliveReply, **standing_for("health.read"))
+def read_ready(request: Request) -> AliveReply:
+    """Whether the state database answers; 503 when not."""
+    request.app.state.services.count_dashboards()
+    return AliveReply(status="ok")
