@@ -9,7 +9,7 @@ import { widest } from "./text";
 export function BarLabels({ series, geometry }: { series: PlotSeries[]; geometry: Geometry }) {
   const one = series[0];
   const band = geometry.band;
-  if (series.length !== 1 || !one || one.mark !== "bar" || !band || one.values.length > 14) return null;
+  if (!one || !band) return null;
   const labels = one.values.map((value) =>
     value === null ? "" : formatValue(value, one.format, { unit: false }),
   );

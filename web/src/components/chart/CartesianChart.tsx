@@ -3,16 +3,16 @@ import { useId, useMemo } from "react";
 import type { Reference } from "@/spec/types";
 import { BottomAxis, References, ValueGrid } from "./Axes";
 import { BarLabels } from "./BarLabels";
-import { BarMarks, Hatch } from "./BarMarks";
+import { BarMarks, barRect, Hatch } from "./BarMarks";
 import { ChartSurface } from "./ChartSurface";
 import { locateOn, spotOn } from "./cartesianSpots";
 import styles from "./chart.module.css";
 import type { Dimension } from "./dimension";
 import { EndLabels, endLabelRoom } from "./EndLabels";
-import { type Geometry, layOut, type Stacking } from "./geometry";
+import { type Geometry, hasBarLabels, layOut, type Stacking } from "./geometry";
 import { Highlight } from "./Highlight";
 import { Legend, type LegendItem, planLegend, useLegend } from "./Legend";
-import { LineMarks } from "./LineMarks";
+import { dotAt, LineMarks } from "./LineMarks";
 import type { PlotSeries } from "./series";
 import type { Active, Pick } from "./spot";
 import { summarize } from "./summary";
@@ -114,20 +114,25 @@ function Marks({ dimension, shown, geometry, references, hatch, direct, stacked 
         partial={dimension.partial}
         stacked={stacked}
       />
-      <BarLabels series={shown} geometry={geometry} />
+      {hasBarLabels({ dimension, series: shown, references }) ? <BarLabels series={shown} geometry={geometry} /> : null}
       {references?.length ? <References geometry={geometry} references={references} /> : null}
       <BottomAxis ticks={geometry.ticks} y={geometry.bottom} />
-      {dimension.partial >= 0 ? <SoFar geometry={geometry} index={dimension.partial} /> : null}
+      {dimension.partial >= 0 ? <SoFar geometry={geometry} index={dimension.partial} series={shown} /> : null}
       {direct ? <EndLabels series={shown} geometry={geometry} /> : null}
     </>
   );
 }
 
-/** Names the unfinished period where it stands. */
-function SoFar({ geometry, index }: { geometry: Geometry; index: number }) {
-  const x = Math.min(geometry.x(index) + 14, geometry.right + (geometry.endLabels ? 14 : 0));
+/** Names the unfinished period where it ends. */
+function SoFar({ geometry, index, series }: { geometry: Geometry; index: number; series: PlotSeries[] }) {
+  const tops = series.flatMap((one, at) => {
+    const span = geometry.spans?.[at];
+    if (one.mark === "bar") return barRect(geometry, series, at, index)?.y ?? [];
+    return dotAt(one, geometry, index, one.mark === "area" ? span : undefined)?.y ?? [];
+  });
+  const y = Math.max(8, Math.min(geometry.bottom, ...tops) - 9);
   return (
-    <text x={x} y={geometry.top - 2} textAnchor="end" className={styles.soFar}>
+    <text x={Math.min(geometry.x(index) + 14, geometry.width)} y={y} textAnchor="end" className={styles.soFar}>
       so far
     </text>
   );

@@ -56,6 +56,7 @@ export interface LineMarksProps {
 }
 
 export function LineMarks({ series, all, geometry, partial, stacked }: LineMarksProps) {
+  const overBars = all.some((one) => one.mark === "bar");
   return series.map((one) => {
     const spans = stacked && one.mark === "area" ? geometry.spans?.[all.indexOf(one)] : undefined;
     const dots = dotsOf(one, geometry, spans);
@@ -71,6 +72,7 @@ export function LineMarks({ series, all, geometry, partial, stacked }: LineMarks
             {rest.length > 1 ? <path d={areaOf(rest)} fill={one.colour} className={styles.areaOpen} /> : null}
           </>
         ) : null}
+        {overBars ? <path d={pathOf(full)} className={styles.under} /> : null}
         <path d={pathOf(full)} stroke={one.colour} className={styles.line} />
         {open < dots.length ? (
           <path d={pathOf(rest)} stroke={one.colour} className={styles.lineOpen} />

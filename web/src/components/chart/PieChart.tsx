@@ -29,6 +29,7 @@ export interface PieChartProps {
 }
 
 const ROW = 24;
+const LEAST_ROW = 19;
 
 interface Arc {
   path: string;
@@ -44,20 +45,27 @@ interface PieGeometry {
   cx: number;
   cy: number;
   arcs: Arc[];
-  list: { x: number; y: number; width: number } | null;
+  list: { x: number; y: number; width: number; row: number } | null;
 }
 
-function layOutPie({ slices, width, height, donut }: PieChartProps): PieGeometry {
-  const beside = width >= 260 && width > height * 1.15;
-  const radius = Math.max(24, Math.min(height / 2 - 4, beside ? width * 0.24 : width / 2 - 4, 120));
+/** Beside the pie, below it in a narrow box, or nowhere when neither has room. */
+function placeList({ slices, width, height }: PieChartProps): { where: "beside" | "below" | "none"; row: number } {
+  const row = Math.min(ROW, Math.floor((height + 4) / Math.max(1, slices.length)));
+  if (width >= 250 && row >= LEAST_ROW) return { where: "beside", row };
+  return height - slices.length * LEAST_ROW >= 88 ? { where: "below", row: LEAST_ROW } : { where: "none", row };
+}
+
+function layOutPie(props: PieChartProps): PieGeometry {
+  const { slices, width, height, donut } = props;
+  const { where, row } = placeList(props);
+  const rows = slices.length * row;
+  const free = where === "below" ? height - rows - 8 : height;
+  const across = where === "beside" ? width * 0.24 : width / 2 - 4;
+  const radius = Math.max(20, Math.min(free / 2 - 4, across, 120));
   const inner = donut ? radius * 0.64 : 0;
-  const rows = slices.length * ROW;
-  const cx = beside ? radius + 4 : width / 2;
-  const cy = height / 2;
-  const draw = arc<{ startAngle: number; endAngle: number }>()
-    .innerRadius(inner)
-    .outerRadius(radius)
-    .cornerRadius(2);
+  const cx = where === "beside" ? radius + 4 : width / 2;
+  const cy = free / 2;
+  const draw = arc<{ startAngle: number; endAngle: number }>().innerRadius(inner).outerRadius(radius).cornerRadius(2);
   const angles = pie<Slice>()
     .value((slice) => slice.value)
     .sort(null)
@@ -66,16 +74,20 @@ function layOutPie({ slices, width, height, donut }: PieChartProps): PieGeometry
     const [x, y] = draw.centroid(angle);
     return { path: draw(angle) ?? "", x: cx + x, y: cy + y, from: angle.startAngle, to: angle.endAngle };
   });
-  const left = 2 * radius + 32;
-  const listWidth = Math.min(340, width - left);
-  const list = beside && rows <= height + 4 ? { x: left, y: cy - rows / 2, width: listWidth } : null;
-  return { radius, inner, cx, cy, arcs, list };
+  const left = where === "beside" ? 2 * radius + 32 : 0;
+  const list = {
+    x: left,
+    y: where === "beside" ? cy - rows / 2 : free + 8,
+    width: Math.min(340, width - left),
+    row,
+  };
+  return { radius, inner, cx, cy, arcs, list: where === "none" ? null : list };
 }
 
 function locateSlice(geometry: PieGeometry, x: number, y: number): Active | null {
   const { cx, cy, radius, list, arcs } = geometry;
-  if (list && x >= list.x - 8) {
-    const column = Math.floor((y - list.y) / ROW);
+  if (list && x >= list.x - 8 && y >= list.y) {
+    const column = Math.floor((y - list.y) / list.row);
     return column >= 0 && column < arcs.length ? { column, row: 0 } : null;
   }
   const away = Math.hypot(x - cx, y - cy);
@@ -203,7 +215,7 @@ function List({
   return slices.map((slice, at) => {
     const label = fitText(slice.label, room, 12);
     return (
-      <g key={slice.label} transform={`translate(${list.x} ${list.y + at * ROW + ROW / 2})`}>
+      <g key={slice.label} transform={`translate(${list.x} ${list.y + (at + 0.5) * list.row})`}>
         <rect y={-5} width={10} height={10} rx={2.5} fill={slice.colour} />
         <text x={18} dy="0.35em" className={styles.category}>
           {label === slice.label ? null : <title>{slice.label}</title>}

@@ -149,7 +149,7 @@ function StepBar({ props, geometry, span, index, last }: StepBarProps) {
   const end = geometry.leftAxis.scale(span.to);
   return (
     <g>
-      <path d={roundedBar(rect, true)} fill={colour} />
+      {span.value === null ? null : <path d={roundedBar(rect, true)} fill={colour} />}
       {last ? null : (
         <line x1={rect.x + rect.width} x2={rect.x + step} y1={end} y2={end} className={styles.connector} />
       )}

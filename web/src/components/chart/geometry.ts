@@ -91,14 +91,35 @@ function valueAxis(
   const format = normalized ? SHARE : (first?.format ?? NUMBER);
   const values = valuesOn(input, axis, spans);
   const rough = extentOf(values, false);
-  const extent = extentOf(values, needsZero(input, axis, rough));
+  const extent = withHeadroom(input, extentOf(values, needsZero(input, axis, rough)));
   const room = Math.abs(span[0] - span[1]);
   const scale = linearScale(extent, span, {
     ticks: Math.max(2, Math.min(6, Math.round(room / 44))),
     format,
     exact: normalized && extent[0] >= 0,
   });
+  scale.ticks = thinned(scale.ticks, room);
   return { scale, labels: formatTicks(scale.ticks, format), unit: axisUnit(format), format };
+}
+
+/** Whether the bars carry their values: categories without anything else to read them off. */
+export function hasBarLabels(input: Pick<PlotInput, "dimension" | "series" | "references">): boolean {
+  const [one] = input.series;
+  const few = input.dimension.values.length <= 14 && input.dimension.dates === null;
+  return input.series.length === 1 && one?.mark === "bar" && few && !input.references?.length;
+}
+
+function withHeadroom(input: PlotInput, [low, high]: [number, number]): [number, number] {
+  if (!input.spans && !hasBarLabels(input)) return [low, high];
+  const share = 16 / Math.max(60, input.height - 40);
+  const span = high - low;
+  return [low < 0 ? low - span * share : low, high > 0 ? high + span * share : high];
+}
+
+/** At most one tick per 18 px. */
+function thinned(ticks: number[], room: number): number[] {
+  const every = Math.ceil((ticks.length * 18) / Math.max(18, room));
+  return every > 1 ? ticks.filter((_, at) => at % every === 0) : ticks;
 }
 
 function categoryTicks(dimension: Dimension, band: BandScale): BottomTick[] {

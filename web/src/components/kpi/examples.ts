@@ -53,7 +53,7 @@ const examples: Example<"kpi">[] = [
     component: { ...base, title: "Net revenue retention", format: { style: "percent" } },
     results: { now: now(1.08, null), trend },
   },
-  { name: "no value", component: { ...base, title: "Net promoter score", format: { style: "number" } }, results: { now: now(null, 41) } },
+  { name: "no value", component: { ...base, title: "Net promoter score", format: { style: "number" }, sparkline: null }, results: { now: now(null, 41) } },
   {
     name: "below zero, very large",
     component: { ...base, title: "Operating result of the whole group after adjustments", subtitle: "all entities" },

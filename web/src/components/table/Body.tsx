@@ -4,7 +4,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { toast } from "@/ui/toast";
 import type { Row } from "../chart/data";
 import { Cell } from "./Cell";
-import { cellText, exactText, type ShownColumn } from "./columns";
+import { cellText, exactText, isRight, type ShownColumn } from "./columns";
 import styles from "./table.module.css";
 import type { RowTable } from "./useRows";
 
@@ -84,7 +84,7 @@ export function Body({ table, columns, caption, head, onDrill }: Props) {
                 {columns.map((column) => (
                   <td
                     key={column.name}
-                    className={column.numeric ? styles.right : undefined}
+                    className={isRight(column) ? styles.right : undefined}
                     title={titleFor(column, row.original)}
                     data-visual={column.visual}
                   >

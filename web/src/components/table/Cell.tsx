@@ -33,7 +33,9 @@ function BarCell({ column, value, text }: { column: ShownColumn; value: number; 
           className={value < 0 ? styles.barDown : styles.barUp}
         />
       </svg>
-      <span className={styles.number}>{text}</span>
+      <span className={styles.number} style={{ minWidth: `${column.digits}ch` }}>
+        {text}
+      </span>
     </span>
   );
 }

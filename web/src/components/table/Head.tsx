@@ -1,6 +1,6 @@
 /** The header row: names, units, sort; and a row of filters when wanted. */
 import { Icon } from "@/ui/Icon";
-import type { ShownColumn } from "./columns";
+import { isRight, type ShownColumn } from "./columns";
 import styles from "./table.module.css";
 import type { RowTable } from "./useRows";
 
@@ -21,7 +21,7 @@ export function Head({ table, columns, filtering }: Props) {
           const at = sorting.findIndex((sort) => sort.id === shown.name);
           const way = at < 0 ? null : sorting[at]?.desc ? "desc" : "asc";
           return (
-            <th key={shown.name} scope="col" aria-sort={way ? SAID[way] : "none"} className={shown.numeric ? styles.right : undefined}>
+            <th key={shown.name} scope="col" aria-sort={way ? SAID[way] : "none"} className={isRight(shown) ? styles.right : undefined}>
               <button
                 type="button"
                 className={styles.sort}

@@ -14,6 +14,8 @@ export interface ShownColumn {
   /** Largest size in the column, for bars. */
   most: number;
   lowest: number;
+  /** Length of the longest number, so that bars beside numbers line up. */
+  digits: number;
 }
 
 const IDENTIFIER = /(^|_)(id|year|number|no|code|zip|phone)$/i;
@@ -42,15 +44,17 @@ function shownColumn(column: TableColumn, reply: DatasetReply): ShownColumn {
   const most = numbers.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
   const lowest = numbers.reduce((low, value) => Math.min(low, value), 0);
   const written = format.style === "number" || format.style === "currency";
+  const shown: Format = written ? { ...format, compact: false, decimals: decimalsOf(format, numbers, most) } : format;
   return {
     name: column.column,
     label: column.label || titleOf(column.column),
     unit: format.style === "number" ? (format.unit ?? "") : "",
     numeric: (type === "number" || type === "integer") && (numbers.length > 0 || written),
     visual: column.visual ?? "plain",
-    format: written ? { ...format, compact: false, decimals: decimalsOf(format, numbers, most) } : format,
+    format: shown,
     most,
     lowest,
+    digits: Math.max(0, ...[most, lowest].map((value) => formatValue(value, shown, { unit: false }).length)),
   };
 }
 
@@ -72,4 +76,9 @@ export function cellText(column: ShownColumn, value: Scalar | undefined): string
 export function exactText(column: ShownColumn, value: Scalar | undefined): string {
   if (value == null) return "";
   return column.numeric ? String(value) : cellText(column, value);
+}
+
+/** Numbers stand on the right; a health score is read with its word, from the left. */
+export function isRight(column: ShownColumn): boolean {
+  return column.numeric && column.visual !== "health";
 }

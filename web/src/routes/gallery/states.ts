@@ -52,6 +52,7 @@ const CHANGED: Partial<Record<StateName, (reply: DatasetReply) => DatasetReply>>
 /** A dashboard of one component. */
 export function dashboardOf(component: Component, example: Example): Dashboard {
   return {
+    spec_version: 1,
     id: "gallery",
     slug: "gallery",
     title: "Gallery",
