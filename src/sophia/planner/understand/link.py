@@ -1,0 +1,103 @@
+"""Linking: the words that name things, chosen jointly so that everything lies on one connected set of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sophia.catalog.model import Catalog
+from sophia.planner.understand.vocabulary import Match, Vocabulary
+from sophia.planner.understand.words import Token, content
+from sophia.planner.wire import reachable
+
+SPLITTERS = {"by", "per", "each", "every", "across", "group", "split", "broken", "respective", "different", "for"}
+BEAM = 12
+NUMERIC = {"measure", "money", "rate", "duration"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One way to read an ask over one catalog: the matches it uses, the base table they share, and its score."""
+
+    catalog: Catalog
+    base: str
+    matches: tuple[Match, ...]
+    score: float
+    covered: frozenset[int] = field(default=frozenset())
+
+    @property
+    def columns(self) -> list[Match]:
+        """Matches that name columns, in order of mention."""
+        return [match for match in self.matches if match.name.kind == "column"]
+
+
+def readings(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Reading]:
+    """Return the best readings of `tokens` over one catalog, best first."""
+    catalog = vocabulary.catalog
+    matches = vocabulary.matches(tokens)
+    if not matches:
+        return []
+    found = []
+    for base in _bases(matches, catalog):
+        reach = reachable(catalog, base)
+        usable = [match for match in matches if home_of(match, catalog) in reach]
+        chosen = _choose(usable, base, tokens, catalog)
+        covered = frozenset(place for match in chosen for place in range(match.start, match.end))
+        score = sum(_weight(match, base, tokens, catalog) for match in chosen)
+        missing = [token for index, token in enumerate(tokens) if index not in covered and not token.filler]
+        found.append(Reading(catalog, base, tuple(chosen), score - 0.35 * len(missing), covered))
+    found.sort(key=lambda item: (-item.score, item.base))
+    return found[:BEAM]
+
+
+def home_of(match: Match, catalog: Catalog) -> str:
+    """Return the table that a match belongs to."""
+    if match.name.kind == "metric":
+        metric = catalog.metric(match.name.ref)
+        return metric.table if metric is not None else ""
+    return match.name.ref if match.name.kind == "table" else match.name.ref.rpartition(".")[0]
+
+
+def _bases(matches: Sequence[Match], catalog: Catalog) -> list[str]:
+    """Return the tables that could be the base: those that something named leads back to."""
+    homes = {home_of(match, catalog) for match in matches}
+    known = {table.name for table in catalog.tables}
+    leading = {join.from_table for join in catalog.joins if join.to_table in homes}
+    return sorted((homes | leading) & known)
+
+
+def _choose(usable: Sequence[Match], base: str, tokens: Sequence[Token], catalog: Catalog) -> list[Match]:
+    """Pick matches that do not overlap, the best first."""
+    ranked = sorted(usable, key=lambda match: (-_weight(match, base, tokens, catalog), match.start, match.name.ref))
+    taken: set[int] = set()
+    chosen: list[Match] = []
+    for match in ranked:
+        places = set(range(match.start, match.end))
+        if not places & taken:
+            taken |= places
+            chosen.append(match)
+    return sorted(chosen, key=lambda match: match.start)
+
+
+def _weight(match: Match, base: str, tokens: Sequence[Token], catalog: Catalog) -> float:
+    """Score a match: longer and exact first, at home on the base table, of a kind that fits its place."""
+    score = match.score
+    home = home_of(match, catalog)
+    score += 0.25 if home == base else 0.0
+    before = tokens[match.start - 1].lower if match.start else ""
+    if match.name.kind == "column":
+        column = catalog.column(match.name.ref)
+        role = column.role if column is not None else "text"
+        if before in SPLITTERS:
+            score += 0.2 if role not in NUMERIC else -0.1
+        score -= 0.3 if role in {"id", "key"} else 0.0
+    if match.name.kind == "metric" and before in {"by", "per", "each"}:
+        score -= 0.6
+    exact = [token.lower for token in tokens[match.start : match.end]]
+    plain = match.name.ref.rpartition(".")[2].lower().replace("_", " ").split()
+    return score + (0.15 if exact == plain else 0.0)
+
+
+def uncovered(reading: Reading, tokens: Sequence[Token]) -> list[Token]:
+    """Return the meaningful tokens that a reading leaves unexplained."""
+    return [token for token in content(tokens) if tokens.index(token) not in reading.covered]

@@ -1,0 +1,66 @@
+"""Titles: what an ask is called, as a person would write it."""
+
+from __future__ import annotations
+
+from sophia.catalog.model import Catalog
+from sophia.planner.draw import label_of
+from sophia.planner.plan import PlannedAsk
+
+
+def title_of(ask: PlannedAsk, catalog: Catalog) -> str:
+    """Return "MRR by segment", "Top 10 deals by amount", "Number of tickets by month"."""
+    what = _subject(ask, catalog)
+    splits = [_split_name(item.column, item.grain, catalog) for item in ask.dimensions]
+    title = what + (f" by {' and '.join(splits)}" if splits else "")
+    if ask.limit and not ask.measures:
+        return (
+            f"{'Bottom' if ask.order and not ask.order[0].descending else 'Top'} {ask.limit} {_lower(title)}{_by(ask)}"
+        )
+    if ask.limit and ask.dimensions:
+        word = "Bottom" if ask.order and not ask.order[0].descending else "Top"
+        return f"{word} {ask.limit} {_plural(splits[0])} by {_lower(what)}"
+    return title[:1].upper() + title[1:]
+
+
+def _subject(ask: PlannedAsk, catalog: Catalog) -> str:
+    values = [str(item.values[0]) for item in ask.filters if item.op == "eq" and isinstance(item.values[0], str)]
+    prefix = f"{' '.join(values[:2])} " if values else ""
+    if ask.measures:
+        names = [label_of(item, catalog) for item in ask.measures[:3]]
+        if ask.measures[0].aggregate == "count":
+            table = catalog.table(ask.table)
+            names = [f"number of {prefix.lower()}{_plural((table.entity or table.name) if table else 'records')}"]
+            return names[0][:1].upper() + names[0][1:]
+        joined = " and ".join([names[0], *(_lower(name) for name in names[1:])])
+        return f"{joined}{f', {prefix.strip()}' if prefix else ''}"
+    table = catalog.table(ask.table)
+    flags = [item.column.rpartition(".")[2].removeprefix("is_") for item in ask.filters if item.values[:1] == [True]]
+    flags += ["open" for item in ask.filters if item.values[:1] == [False] and "clos" in item.column]
+    words = [*flags, *(value.lower() for value in values[:2])]
+    name = _plural((table.entity or table.name) if table else "rows")
+    return " ".join([*words, name]).capitalize()
+
+
+def _by(ask: PlannedAsk) -> str:
+    return f" by {ask.order[0].by.replace('_usd', '').replace('_', ' ')}" if ask.order else ""
+
+
+def _split_name(reference: str, grain: str | None, catalog: Catalog) -> str:
+    if grain:
+        return grain.replace("_", " ")
+    column = catalog.column(reference)
+    table = catalog.table(reference.rpartition(".")[0])
+    if column is not None and column.role == "label" and table is not None and table.entity:
+        return table.entity
+    return _lower((column.label if column is not None else "") or reference.rpartition(".")[2].replace("_", " "))
+
+
+def _lower(text: str) -> str:
+    first = text.split(" ", 1)[0]
+    return text if first.isupper() or any(letter.isupper() for letter in first[1:]) else text[:1].lower() + text[1:]
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("y") and noun[-2:-1] not in set("aeiou"):
+        return f"{noun[:-1]}ies"
+    return noun if noun.endswith("s") else f"{noun}{'es' if noun.endswith(('x', 'ch', 'sh')) else 's'}"
