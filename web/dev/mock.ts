@@ -88,12 +88,15 @@ async function answer(req: IncomingMessage, res: ServerResponse, body: Record<st
 export function mock(): Plugin {
   return {
     name: "mock",
-    configureServer(server) {
+    configurePreviewServer(server) { install(server); },
+    configureServer(server) { install(server); },
+  };
+}
+
+function install(server: { middlewares: import("vite").Connect.Server }): void {
       server.middlewares.use((req, res, next) => {
         const chunks: Buffer[] = [];
         if (!/^\/(api|modify|generate|add-comp)/.test(req.url ?? "")) return next();
         req.on("data", (c) => chunks.push(c)).on("end", () => { let body = {}; try { body = JSON.parse(Buffer.concat(chunks).toString() || "{}"); } catch {} void answer(req, res, body).then((done) => done || next()); });
       });
-    },
-  };
 }

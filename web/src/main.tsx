@@ -20,7 +20,7 @@ if (boot.session) {
 }
 if (boot.dashboard) {
   const { spec, slug } = boot.dashboard;
-  client.setQueryData(dashboardQuery(slug).queryKey, boot.dashboard);
+  client.setQueryData(dashboardQuery(boot.key ?? slug).queryKey, boot.dashboard);
   wishMode(spec.theme?.mode);
   preloadViews(currentPage(spec, new URLSearchParams(window.location.search).get("page")).components ?? []);
 }

@@ -2,11 +2,13 @@
 import type { Boot } from "./types";
 
 /** Read the boot document of `page`; an empty one when there is none or it does not parse. */
-export function readBoot(page: Document = document): Boot {
+export function readBoot(page: Document = document, location: Location = window.location): Boot {
   const text = page.getElementById("sophia-boot")?.textContent;
   if (!text) return {};
   try {
-    return JSON.parse(text) as Boot;
+    const key = /^\/d\/([^/]+)/.exec(location.pathname)?.[1];
+    const boot = JSON.parse(text) as Boot;
+    return { ...boot, ...(key ? { key: decodeURIComponent(key) } : {}), search: location.search };
   } catch {
     return {};
   }

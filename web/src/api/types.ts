@@ -40,6 +40,9 @@ export interface DataReply {
 }
 
 export interface Boot {
+  /** The dashboard's name in the address that was opened (its slug, id or alias), and the address's query. */
+  key?: string;
+  search?: string;
   session?: Session;
   dashboard?: DashboardReply | null;
   data?: DataReply | null;

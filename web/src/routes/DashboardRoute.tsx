@@ -8,6 +8,7 @@ import { applyBrand, wishMode } from "@/runtime/mode";
 import { brandOf } from "@/viewer/Board";
 import { Failure } from "./Message";
 import { OpenDashboard } from "./OpenDashboard";
+import { primedKey } from "./primed";
 import { noteOpened } from "./recent";
 
 export interface DashboardRouteProps {
@@ -50,15 +51,24 @@ export function DashboardRoute({ slug, boot, session, onLogout }: DashboardRoute
   );
 }
 
-/** Data that came with the page, or with the answer that made this dashboard; only for the version it belongs to. */
+/**
+ * Data that came with the page, or with the answer that made this dashboard. It answers one address at one moment, so
+ * it is taken once and only where that address is still the one that is open.
+ */
 function usePrimed(slug: string, boot: Boot, version: number | undefined): DataReply | null {
   const client = useQueryClient();
-  return useMemo(() => {
-    const made = client.getQueryData<DataReply>(["dashboard", slug, "primed"]);
-    const booted = boot.dashboard?.slug === slug ? boot.data : null;
+  const primed = useMemo(() => {
+    const made = client.getQueryData<DataReply>(primedKey(slug));
+    const booted = boot.key === slug && boot.search === window.location.search ? boot.data : null;
     const data = made ?? booted ?? null;
     return data && data.version === version ? data : null;
   }, [client, slug, boot, version]);
+  useEffect(() => {
+    if (!primed) return;
+    boot.data = null;
+    client.removeQueries({ queryKey: primedKey(slug) });
+  }, [primed, boot, client, slug]);
+  return primed;
 }
 
 function Dressed({ reply, session }: { reply: DashboardReply; session: Session }) {

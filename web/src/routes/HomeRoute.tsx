@@ -12,6 +12,7 @@ import { Notice } from "@/ui/Notice";
 import { DashboardCards } from "./DashboardCards";
 import { GrowingBoard } from "./GrowingBoard";
 import styles from "./HomeRoute.module.css";
+import { primedKey } from "./primed";
 import { receptionKey } from "./Reception";
 import { useSuggestions } from "./useSuggestions";
 
@@ -25,13 +26,15 @@ export function HomeRoute({ session }: { session: Session }) {
   const suggestions = useSuggestions(connections.data ?? []);
 
   const ask = async (sentence: string) => {
-    const reply = await start(
+    const asked = await start(
       "/generate-dashboard",
       { description: sentence, type: "custom", data_sources: [], features: [] },
       sentence,
     );
-    if (!reply) return;
+    if (!asked) return;
+    const { reply, datasets } = asked;
     const slug = reply.spec.slug;
+    client.setQueryData(primedKey(slug), { version: reply.version, datasets });
     client.setQueryData(dashboardQuery(slug).queryKey, { ...reply, slug });
     client.setQueryData(["dashboard", slug, "evidence"], reply.evidence);
     client.setQueryData(receptionKey(slug), reply);

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { ApiError } from "@/api/client";
 import { loadRows } from "@/api/dashboards";
 import type { Point } from "@/components/contract";
-import { formatCount, formatValue } from "@/lib/format";
+import { formatCount, formatDate, formatValue } from "@/lib/format";
 import type { DatasetReply, ParamValues } from "@/spec/types";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
@@ -62,14 +62,18 @@ export default function DrillDrawer({ dashboard, title, point, values, onClose }
   );
 }
 
+function isDay(value: unknown): boolean {
+  return typeof value === "string" && /^\d{4}-\d{2}-\d{2}/.test(value);
+}
+
 function Chosen({ title, point, reply }: { title: string; point: Point; reply: DatasetReply | null }) {
-  const parts = Object.entries(point.values);
+  const parts = Object.entries(point.values).filter(([, value]) => formatValue(value) !== point.label);
   return (
     <div className={styles.chosen}>
       <span>{title}</span>
       {parts.map(([name, value]) => (
         <Badge key={name} tone="info">
-          {columnLabel(name)}: {formatValue(value)}
+          {columnLabel(name)}: {isDay(value) ? formatDate(value) : formatValue(value)}
         </Badge>
       ))}
       {reply?.demo ? <Badge tone="demo">Demo data</Badge> : null}

@@ -66,9 +66,15 @@ export function conclude(state: AskState, reply: ChangeReply): AskState {
   };
 }
 
+export interface Asked {
+  reply: ChangeReply;
+  datasets: Record<string, DatasetReply>;
+}
+
 export interface AskControl {
   state: AskState;
-  start: (path: string, body: Record<string, unknown>, sentence: string) => Promise<ChangeReply | null>;
+  /** Resolves with the reply and the data that came on the way; null when it failed or was superseded. */
+  start: (path: string, body: Record<string, unknown>, sentence: string) => Promise<Asked | null>;
   cancel: () => void;
 }
 
@@ -85,18 +91,18 @@ export function useAsk(): AskControl {
     const controller = new AbortController();
     running.current = controller;
     setState({ ...IDLE, phase: "working", sentence });
+    const datasets: Record<string, DatasetReply> = {};
+    const onEvent = (event: AskEvent) => {
+      if (event.name === "placed") Object.assign(datasets, event.data.datasets);
+      ifCurrent((before) => advance(before, event));
+    };
     const ifCurrent = (change: (before: AskState) => AskState) => {
       if (running.current === controller) setState(change);
     };
     try {
-      const reply = await ask(
-        path,
-        body,
-        (event) => ifCurrent((before) => advance(before, event)),
-        controller.signal,
-      );
+      const reply = await ask(path, body, onEvent, controller.signal);
       ifCurrent((before) => conclude(before, reply));
-      return running.current === controller ? reply : null;
+      return running.current === controller ? { reply, datasets } : null;
     } catch (error) {
       const known = error instanceof ApiError ? error : null;
       const failure = {

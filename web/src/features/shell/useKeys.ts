@@ -57,7 +57,12 @@ function isPlainLetter(event: KeyboardEvent): boolean {
 }
 
 /** Whether `event` is a letter with a meaning; acts on it. `prefix` holds when "g" was pressed. */
-function actOnLetter(event: KeyboardEvent, prefix: { current: number }, actions: KeyActions, go: (path: string) => void) {
+function actOnLetter(
+  event: KeyboardEvent,
+  prefix: { current: number },
+  actions: KeyActions,
+  go: (path: string) => void,
+) {
   const place = event.timeStamp - prefix.current < PREFIX_MS ? PLACES[event.key] : undefined;
   if (place) go(place);
   else if (event.key === "?") actions.onHelp();
@@ -77,7 +82,8 @@ export function useKeys(actions: KeyActions): void {
     const onKey = (event: KeyboardEvent) => {
       const palette = (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === "k";
       if (palette) latest.current.onPalette();
-      const used = palette || (letters && isPlainLetter(event) && actOnLetter(event, prefix, latest.current, go));
+      const used =
+        palette || (letters && isPlainLetter(event) && actOnLetter(event, prefix, latest.current, go));
       if (used) event.preventDefault();
     };
     window.addEventListener("keydown", onKey);
