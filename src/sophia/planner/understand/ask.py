@@ -16,6 +16,7 @@ from sophia.planner.understand.time import Timing, read_time
 from sophia.planner.understand.title import title_of
 from sophia.planner.understand.vocabulary import Match, Vocabulary
 from sophia.planner.understand.words import Token, content, tokens_of
+from sophia.planner.wire import reachable
 from sophia.spec.datasets import Aggregate, Dimension, Filter, Measure, Order
 
 LONGEST = 2_000
@@ -62,7 +63,8 @@ def _judged(
     ask: PlannedAsk, reading: Reading, tokens: Sequence[Token], scored: Sequence[tuple[float, Reading]]
 ) -> tuple[PlannedAsk | None, tuple[Missed, ...]]:
     said, unknown = content(tokens), uncovered(reading, tokens)
-    if said and len(unknown) > 2 * len(said) / 3:
+    uncounted = ask.measures[:1] and ask.measures[0].aggregate == "count" and not _names_what_is_counted(reading)
+    if said and unknown and (len(unknown) > len(said) / 2 or uncounted):
         words = " ".join(token.text for token in unknown)
         return None, (Missed(words, "Nothing in the data is called that.", tuple(nearest(words, reading.catalog))),)
     rivals = [other for score, other in scored[1:] if score >= scored[0][0] - 0.05 and _differs(other, reading)]
@@ -75,6 +77,10 @@ def _judged(
         if len(token.text) > 2
     )
     return replace(ask, choices=choices, confidence=round(share, 2)), missed
+
+
+def _names_what_is_counted(reading: Reading) -> bool:
+    return any(match.name.kind == "table" for match in reading.matches)
 
 
 def _differs(other: Reading, reading: Reading) -> bool:
@@ -155,7 +161,8 @@ class Maker:
 
     def _take_table(self, match: Match) -> None:
         table = self.catalog.table(match.name.ref)
-        if table is None:
+        follower = next((item for item in self.reading.matches if item.start == match.end), None)
+        if table is None or (follower is not None and home_of(follower, self.catalog) == table.name):
             return
         if self._splits(match) and table.label_column:
             self._add_dimension(f"{table.name}.{table.label_column}")
@@ -278,6 +285,8 @@ class Maker:
         self._count_if_asked()
         self._trend_if_asked()
         table = self.table()
+        if not self._connected(table, filters):
+            return None
         listed = not self.measures
         if listed and not (self.entity or self.dimensions):
             return None
@@ -301,6 +310,12 @@ class Maker:
             compare="previous_year" if self.phrasing.compare == "previous_year" else None,
         )
         return replace(made, title=title_of(made, self.catalog))
+
+    def _connected(self, table: str, filters: Sequence[Filter]) -> bool:
+        """Whether every split and filter can be reached from the table that the numbers come from."""
+        reach = reachable(self.catalog, table)
+        needed = [item.column for item in self.dimensions] + [item.column for item in filters]
+        return all(column.rpartition(".")[0] in reach for column in needed)
 
     def _count_if_asked(self) -> None:
         counting = self.phrasing.aggregate in {"count", "count_distinct"}

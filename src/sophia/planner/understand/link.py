@@ -91,6 +91,8 @@ def _weight(match: Match, base: str, tokens: Sequence[Token], catalog: Catalog) 
         if before in SPLITTERS:
             score += 0.2 if role not in NUMERIC else -0.1
         score -= 0.3 if role in {"id", "key"} else 0.0
+    if match.name.kind == "table" and before not in SPLITTERS:
+        score += 0.4 if home == base else -0.3
     if match.name.kind == "metric" and before in {"by", "per", "each"}:
         score -= 0.6
     exact = [token.lower for token in tokens[match.start : match.end]]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sophia.catalog.model import Catalog, Column, Table
-from sophia.planner.understand.words import Token, stems_of
+from sophia.planner.understand.words import Token, stem, stems_of
 
 Kind = Literal["metric", "column", "table", "value", "flag"]
-OPPOSITES = {"open": "clos", "unresolv": "resolv", "unpaid": "paid", "incomplet": "complet", "inact": "activ"}
+PAIRS = (("open", "closed"), ("unresolved", "resolved"), ("unpaid", "paid"), ("incomplete", "completed"))
+OPPOSITES = {stem(opposite): stem(word) for opposite, word in PAIRS}
 RANK: dict[Kind, float] = {"metric": 1.3, "column": 1.0, "table": 0.9, "value": 0.95, "flag": 1.0}
 LONGEST = 6
 
@@ -47,7 +48,10 @@ def names_of(catalog: Catalog) -> Iterator[Name]:
             yield Name(stems_of(phrase), "metric", metric.name)
     for table in catalog.tables:
         for phrase in (table.entity, table.label, table.name, *table.synonyms):
-            yield Name(stems_of(phrase), "table", table.name)
+            stems = stems_of(phrase)
+            yield Name(stems, "table", table.name)
+            if len(stems) > 1 and table.sql is None:
+                yield Name(stems[-1:], "table", table.name, weight=0.8)
         for column in table.columns:
             if not column.hidden:
                 yield from _column_names(table, column)

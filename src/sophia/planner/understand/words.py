@@ -11,16 +11,7 @@ import snowballstemmer
 
 TOKEN = re.compile(r"\"[^\"]*\"|“[^”]*”|'[^']{1,60}'(?!\w)|[^\W\d_]+(?:['’][a-z]+)?|\d+(?:[.,:/-]\d+)*%?|[<>=!]=?|≥|≤")
 STOP = frozenset(
-    """
-    a an the of in on at for to from with and or is are was were be been being our my your their its this that
-    these those it i we you me us please show shows showing give find get list display draw plot make create
-    build see want need would like can could should tell what which who whom how does do did has have had
-    there all any each every both also just as into over across than then so about chart graph diagram
-    dashboard tile component new add using use used based by per data information info value values visualize
-    visualise visualization return compute calculate provide present view report overview broken down split
-    grouped group individual specific key main current help let allow respective corresponding different along
-    through via if when where while whose them they he she
-    """.split()
+    ["a", "an", "the", "of", "in", "on", "at", "for", "to", "from", "with", "and", "or", "is", "are", "was", "were", "be", "been", "being", "our", "my", "your", "their", "its", "this", "that", "these", "those", "it", "i", "we", "you", "me", "us", "please", "show", "shows", "showing", "give", "find", "get", "list", "display", "draw", "plot", "make", "create", "build", "see", "want", "need", "would", "like", "can", "could", "should", "tell", "what", "which", "who", "whom", "how", "does", "do", "did", "has", "have", "had", "there", "all", "any", "each", "every", "both", "also", "just", "as", "into", "over", "across", "than", "then", "so", "about", "chart", "graph", "diagram", "dashboard", "tile", "component", "new", "add", "using", "use", "used", "based", "by", "per", "data", "information", "info", "value", "values", "visualize", "visualise", "visualization", "return", "compute", "calculate", "provide", "present", "view", "report", "overview", "broken", "down", "split", "grouped", "group", "individual", "specific", "key", "main", "current", "help", "let", "allow", "respective", "corresponding", "different", "along", "through", "via", "if", "when", "where", "while", "whose", "them", "they", "he", "she"]
 )
 _STEMMER = snowballstemmer.stemmer("english")
 IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman", "reps": "rep", "mrr": "mrr"}
