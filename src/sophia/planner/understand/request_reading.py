@@ -19,6 +19,7 @@ from sophia.planner.understand.vocabulary import Vocabulary
 
 LONGEST = 20_000
 MOST_PHRASES = 60
+MOST_NUMBERS = 8
 SURE, LIKELY = 0.6, 0.34
 DESTRUCTIVE = re.compile(
     r"\b(delete|remove|erase|wipe|purge|drop|truncate|destroy|overwrite|update|insert)\b.{0,40}\b(all|every|data|rows?|records?|table|"
@@ -171,6 +172,7 @@ def _read_feature(
 
 
 def _plan(request: Request, catalogs: Sequence[Catalog], collected: Collected) -> Plan:
+    collected.asks = few_numbers(collected.asks)
     titles = [item.title for item in collected.asks] + [item.title for item in collected.apps]
     assumptions = [
         f"“{choice.words}” was read as {choice.meaning}; it could also mean {', '.join(choice.alternatives)}."
@@ -191,6 +193,19 @@ def _plan(request: Request, catalogs: Sequence[Catalog], collected: Collected) -
         missed=tuple(collected.missed),
         connections=tuple(catalog.connection for catalog in catalogs if _used(catalog, collected)),
     )
+
+
+def few_numbers(asks: Sequence[PlannedAsk]) -> list[PlannedAsk]:
+    """Keep at most eight single numbers, taken from the sections in turn: more cannot be read at a glance."""
+    numbers = [ask for ask in asks if ask.task == "kpi"]
+    by_section: dict[str, list[PlannedAsk]] = {}
+    for ask in numbers:
+        by_section.setdefault(f"{ask.connection}/{ask.section}", []).append(ask)
+    kept: list[PlannedAsk] = [ask for ask in numbers if not ask.section]
+    for turn in range(max((len(group) for group in by_section.values()), default=0)):
+        kept += [group[turn] for group in by_section.values() if turn < len(group) and group[turn] not in kept]
+    chosen = kept[:MOST_NUMBERS]
+    return [ask for ask in asks if ask.task != "kpi" or ask in chosen]
 
 
 def _used(catalog: Catalog, collected: Collected) -> bool:

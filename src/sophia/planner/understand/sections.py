@@ -48,8 +48,18 @@ def matching(phrase: str, catalogs: Sequence[Catalog], least: float) -> list[tup
 
 
 def expand(section: Section, catalog: Catalog, text: str) -> list[PlannedAsk]:
-    """Return the asks of a section as the planner's own."""
-    return [planned(ask, section, catalog, text) for ask in section.asks]
+    """Return the asks of a section as the planner's own; several numbers asked for at once become one tile each."""
+    asks: list[PlannedAsk] = []
+    for ask in section.asks:
+        if ask.visual == "kpi" and not ask.by:
+            for name in ask.metrics:
+                metric = catalog.metric(name)
+                title = ask.title if len(ask.metrics) == 1 and ask.title else (metric.label if metric else name)
+                single = ask.model_copy(update={"metrics": [name], "title": title})
+                asks.append(planned(single, section, catalog, text))
+        else:
+            asks.append(planned(ask, section, catalog, text))
+    return asks
 
 
 def planned(ask: Ask, section: Section, catalog: Catalog, text: str) -> PlannedAsk:
@@ -58,10 +68,19 @@ def planned(ask: Ask, section: Section, catalog: Catalog, text: str) -> PlannedA
     table = ask.table or (
         metric.table if metric is not None else ask.columns[0].rpartition(".")[0] if ask.columns else ""
     )
-    dimensions = [Dimension(name=_short(column, ask.by), column=column) for column in ask.by]
+    drawn = bool(ask.columns) and not ask.metrics and ask.visual not in {"", "table"}
+    splits = [*ask.by, *(column for column in ask.columns if drawn and not _numeric(column, catalog))]
+    dimensions = [Dimension(name=_short(column, splits), column=column) for column in splits]
+    measures = [Measure(name=name, metric=name) for name in ask.metrics]
+    if drawn:
+        measures = [_summed(column) for column in ask.columns if _numeric(column, catalog)]
     time = _time_column(ask, catalog, table)
     if ask.grain and ask.metrics and time and ask.visual != "kpi":
         dimensions.insert(0, Dimension(name="period", column=time, grain=ask.grain))
+    by = (ask.order or "").lstrip("-")
+    named = {item.name for item in dimensions} | {item.name for item in measures}
+    if by and by not in named and measures and catalog.column(f"{table}.{by}") is not None:
+        dimensions.append(Dimension(name=by, column=f"{table}.{by}"))
     window = Window(kind="last", unit=ask.grain, count=ask.last) if ask.grain and ask.last else None
     made = PlannedAsk(
         task=_task(ask, dimensions),
@@ -70,9 +89,9 @@ def planned(ask: Ask, section: Section, catalog: Catalog, text: str) -> PlannedA
         text=text,
         title=ask.title,
         chart=ask.visual,
-        measures=tuple(Measure(name=name, metric=name) for name in ask.metrics),
+        measures=tuple(measures),
         dimensions=tuple(dimensions),
-        columns=tuple(ask.columns),
+        columns=() if drawn else tuple(ask.columns),
         time_column=time,
         window=window,
         filters=tuple(_filter(item) for item in ask.filters),
@@ -83,6 +102,15 @@ def planned(ask: Ask, section: Section, catalog: Catalog, text: str) -> PlannedA
     return made if made.title else replace(made, title=title_of(made, catalog))
 
 
+def _numeric(reference: str, catalog: Catalog) -> bool:
+    column = catalog.column(reference)
+    return column is not None and column.role in {"measure", "money", "rate", "duration"}
+
+
+def _summed(reference: str) -> Measure:
+    return Measure(name=slugify(reference.rpartition(".")[2]).replace("-", "_"), aggregate="sum", column=reference)
+
+
 def _short(column: str, others: Sequence[str]) -> str:
     name = column.rpartition(".")[2]
     clash = sum(1 for other in others if other.rpartition(".")[2] == name) > 1
@@ -90,7 +118,7 @@ def _short(column: str, others: Sequence[str]) -> str:
 
 
 def _task(ask: Ask, dimensions: Sequence[Dimension]) -> Task:
-    if not ask.metrics:
+    if not ask.metrics and ask.visual in {"", "table"}:
         return "rows"
     if ask.visual in TASKS and ask.visual != "table":
         return TASKS[ask.visual]
