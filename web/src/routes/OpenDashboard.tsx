@@ -54,7 +54,7 @@ export function OpenDashboard({ reply, session, primed, onSaved }: OpenDashboard
         {
           dashboard_id: reply.dashboard_id,
           modification: sentence,
-          preserve_functionality: true,
+
           preview: true,
         },
         sentence,
