@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import re
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import cast
 
@@ -92,7 +92,7 @@ class Identities:
         if self._setup_hash is None or not hmac.compare_digest(self._setup_hash, _hashed(secret)):
             remedy = "Take the secret from the console where Sophia was started."
             raise Forbidden("This is not the setup secret, or it was used already.", field="secret", remedy=remedy)
-        row = _user_row(new, self._clock)
+        row = _user_row(replace(new, role="admin"), self._clock)
         with self._store.write() as session:
             self._store.serialize(session)
             if session.scalar(select(func.count()).select_from(UserRow)):
@@ -141,7 +141,7 @@ class Identities:
             ).first()
         if found is None:
             return None
-        login, user = found._tuple()
+        login, user = found
         if user.disabled or now >= login.expires_at or now - login.seen_at >= self._limits.idle:
             return None
         if now - login.seen_at >= SEEN_EVERY:
@@ -180,7 +180,7 @@ class Identities:
             ).first()
         if found is None:
             return None
-        token, user = found._tuple()
+        token, user = found
         if token.revoked_at is not None or user.disabled:
             return None
         roles = (cast(Role, token.role), cast(Role, user.role))

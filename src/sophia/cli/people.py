@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated
 
 import typer
 
 from sophia.cli.shared import opened, said
-
-if TYPE_CHECKING:
-    from sophia.kernel.viewer import Role
 
 users = typer.Typer(help="Local accounts.", no_args_is_help=True)
 audit = typer.Typer(help="The record of what was done.", no_args_is_help=True)
@@ -40,7 +37,7 @@ def add_user(
         password = os.environ.get("SOPHIA_NEW_PASSWORD")
         if password is None:
             password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-        new = NewUser(email, name or email.split("@")[0], cast("Role", role), password)
+        new = NewUser(email, name or email.split("@")[0], role, password)
         made = services.identities.add_user(SYSTEM, new)
         typer.echo(f"{email} may sign in as {made.role}.")
 

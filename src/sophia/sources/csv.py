@@ -50,7 +50,7 @@ def read_text(
     options = _dialect(database, path, delimiter)
     rejected = _fill(database, path, table, options)
     if options["quote"] == "" and b'"' in path.read_bytes()[:CHUNK]:
-        rejected = _with_quotes(database, path, table, options, rejected)
+        rejected = _with_quotes(database, path, table, options["delim"], rejected)
     _name_columns(database, table)
     type_columns(database, table)
     if not rejected:
@@ -103,29 +103,37 @@ def _is_cp1252(path: Path) -> bool:
     return not re.search(rb"[\x81\x8d\x8f\x90\x9d]", path.read_bytes())
 
 
-def _dialect(database: duckdb.DuckDBPyConnection, path: Path, delimiter: str | None) -> dict[str, Any]:
+def _dialect(
+    database: duckdb.DuckDBPyConnection, path: Path, delimiter: str | None, quote: str | None = None
+) -> dict[str, Any]:
+    """Return how the file is written, as DuckDB's reading options; columns as text."""
     given = f", delim={literal(delimiter)}" if delimiter else ""
-    sniff = (
-        f"SELECT Delimiter, Quote, Escape, SkipRows, HasHeader FROM sniff_csv({literal(str(path))}, sample_size=-1, "
-    )
+    given += f", quote={literal(quote)}, escape={literal(quote)}, strict_mode=false" if quote else ""
+    sniff = "SELECT Delimiter, Quote, Escape, SkipRows, HasHeader, Columns FROM sniff_csv"
     try:
-        row = database.execute(f"{sniff}ignore_errors=true, strict_mode=false{given})").fetchone()
+        row = database.execute(f"{sniff}({literal(str(path))}, sample_size=-1, ignore_errors=true{given})").fetchone()
     except Exception as error:
         raise BadInput(f"{path.name} is no table of delimited text.", field="file", remedy=_first_line(error)) from None
     assert row is not None
     plain = ["" if value in {"(empty)", "\x00"} else value for value in row[:3]]
-    return {"delim": plain[0] or ",", "quote": plain[1], "escape": plain[2], "skip": row[3], "header": bool(row[4])}
+    return {
+        "delim": plain[0] or ",",
+        "quote": plain[1],
+        "escape": plain[2] or plain[1],
+        "skip": row[3],
+        "header": bool(row[4]),
+        "columns": {column["name"]: "VARCHAR" for column in row[5]},
+    }
 
 
 def _fill(database: duckdb.DuckDBPyConnection, path: Path, table: str, options: dict[str, Any]) -> list[dict[str, Any]]:
     """Read the file into `table` as text and return the broken lines as {line, error}."""
     shown = ", ".join(f"{key}={literal(value) if isinstance(value, str) else value}" for key, value in options.items())
-    for name in ("reject_errors", "reject_scans"):
-        database.execute(f"DROP TABLE IF EXISTS {name}")
+    _forget_rejects(database)
     try:
         database.execute(
             f"CREATE OR REPLACE TABLE {quoted(table)} AS SELECT * FROM read_csv({literal(str(path))}, "
-            f"all_varchar=true, auto_detect=true, store_rejects=true, sample_size=-1, {shown})"
+            f"auto_detect=false, store_rejects=true, {shown})"
         )
         rows = database.execute(
             "SELECT line, min(error_type || ': ' || error_message) FROM reject_errors GROUP BY line ORDER BY line"
@@ -133,18 +141,22 @@ def _fill(database: duckdb.DuckDBPyConnection, path: Path, table: str, options: 
     except Exception as error:
         raise BadInput(f"{path.name} is no table of delimited text.", field="file", remedy=_first_line(error)) from None
     finally:
-        for name in ("reject_errors", "reject_scans"):
-            database.execute(f"DROP TABLE IF EXISTS {name}")
-    return [{"line": line, "error": str(words).capitalize()} for line, words in rows]
+        _forget_rejects(database)
+    return [{"line": line, "error": str(words).splitlines()[0].capitalize()} for line, words in rows]
+
+
+def _forget_rejects(database: duckdb.DuckDBPyConnection) -> None:
+    for name in ("reject_errors", "reject_scans"):
+        database.execute(f"DROP TABLE IF EXISTS {name}")
 
 
 def _with_quotes(
-    database: duckdb.DuckDBPyConnection, path: Path, table: str, options: dict[str, Any], rejected: list[dict[str, Any]]
+    database: duckdb.DuckDBPyConnection, path: Path, table: str, delimiter: str, rejected: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Read again with quotes, which one broken row may have hidden from the sniffer; keep what holds more rows."""
     trial = f"{table}__quoted"
     try:
-        again = _fill(database, path, trial, {**options, "quote": '"', "escape": '"'})
+        again = _fill(database, path, trial, _dialect(database, path, delimiter, '"'))
     except BadInput:
         return rejected
     counts = [_count(database, name) for name in (trial, table)]
