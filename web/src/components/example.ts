@@ -41,7 +41,9 @@ export function months(count: number): string[] {
 /** `count` days up to 15 November 2026. */
 export function days(count: number): string[] {
   const end = Date.UTC(2026, 10, 15);
-  return Array.from({ length: count }, (_, at) => new Date(end - (count - 1 - at) * 86_400_000).toISOString().slice(0, 10));
+  return Array.from({ length: count }, (_, at) =>
+    new Date(end - (count - 1 - at) * 86_400_000).toISOString().slice(0, 10),
+  );
 }
 
 /** Numbers between 0 and 1, the same every time for the same `seed`. */
@@ -58,7 +60,9 @@ export function chance(seed: number): () => number {
 /** A course that grows by `growth` per step with `noise` around it. */
 export function course(count: number, start: number, growth: number, noise: number, seed = 1): number[] {
   const next = chance(seed);
-  return Array.from({ length: count }, (_, at) => Math.round(start * (1 + growth) ** at * (1 + (next() - 0.5) * noise)));
+  return Array.from({ length: count }, (_, at) =>
+    Math.round(start * (1 + growth) ** at * (1 + (next() - 0.5) * noise)),
+  );
 }
 
 export const LONG_NAMES = [
@@ -68,4 +72,10 @@ export const LONG_NAMES = [
   "Public sector and universities",
   "Small business, self-serve",
 ];
-export const WORLD_NAMES = ["שירותי ענן", "المبيعات المباشرة", "東京支店", "Équipe Été ☀️", "👩‍👩‍👧‍👦 Family plan"];
+export const WORLD_NAMES = [
+  "שירותי ענן",
+  "المبيعات المباشرة",
+  "東京支店",
+  "Équipe Été ☀️",
+  "👩‍👩‍👧‍👦 Family plan",
+];

@@ -114,7 +114,9 @@ function Marks({ dimension, shown, geometry, references, hatch, direct, stacked 
         partial={dimension.partial}
         stacked={stacked}
       />
-      {hasBarLabels({ dimension, series: shown, references }) ? <BarLabels series={shown} geometry={geometry} /> : null}
+      {hasBarLabels({ dimension, series: shown, references }) ? (
+        <BarLabels series={shown} geometry={geometry} />
+      ) : null}
       {references?.length ? <References geometry={geometry} references={references} /> : null}
       <BottomAxis ticks={geometry.ticks} y={geometry.bottom} />
       {dimension.partial >= 0 ? <SoFar geometry={geometry} index={dimension.partial} series={shown} /> : null}
@@ -132,7 +134,12 @@ function SoFar({ geometry, index, series }: { geometry: Geometry; index: number;
   });
   const y = Math.max(8, Math.min(geometry.bottom, ...tops) - 9);
   return (
-    <text x={Math.min(geometry.x(index) + 14, geometry.width)} y={y} textAnchor="end" className={styles.soFar}>
+    <text
+      x={Math.min(geometry.x(index) + 14, geometry.width)}
+      y={y}
+      textAnchor="end"
+      className={styles.soFar}
+    >
       so far
     </text>
   );

@@ -126,7 +126,13 @@ export function FunnelChart(props: FunnelChartProps) {
       overlay={({ column }) => <Chosen place={geometry.places[column]} width={width} />}
     >
       {geometry.places[0] && steps.length > 1 ? (
-        <text x={width} y={geometry.places[0].y + geometry.places[0].height / 2} dy="0.35em" textAnchor="end" className={styles.unit}>
+        <text
+          x={width}
+          y={geometry.places[0].y + geometry.places[0].height / 2}
+          dy="0.35em"
+          textAnchor="end"
+          className={styles.unit}
+        >
           went on
         </text>
       ) : null}

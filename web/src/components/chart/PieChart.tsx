@@ -49,10 +49,15 @@ interface PieGeometry {
 }
 
 /** Beside the pie, below it in a narrow box, or nowhere when neither has room. */
-function placeList({ slices, width, height }: PieChartProps): { where: "beside" | "below" | "none"; row: number } {
+function placeList({ slices, width, height }: PieChartProps): {
+  where: "beside" | "below" | "none";
+  row: number;
+} {
   const row = Math.min(ROW, Math.floor((height + 4) / Math.max(1, slices.length)));
   if (width >= 250 && row >= LEAST_ROW) return { where: "beside", row };
-  return height - slices.length * LEAST_ROW >= 88 ? { where: "below", row: LEAST_ROW } : { where: "none", row };
+  return height - slices.length * LEAST_ROW >= 88
+    ? { where: "below", row: LEAST_ROW }
+    : { where: "none", row };
 }
 
 function layOutPie(props: PieChartProps): PieGeometry {
@@ -65,7 +70,10 @@ function layOutPie(props: PieChartProps): PieGeometry {
   const inner = donut ? radius * 0.64 : 0;
   const cx = where === "beside" ? radius + 4 : width / 2;
   const cy = free / 2;
-  const draw = arc<{ startAngle: number; endAngle: number }>().innerRadius(inner).outerRadius(radius).cornerRadius(2);
+  const draw = arc<{ startAngle: number; endAngle: number }>()
+    .innerRadius(inner)
+    .outerRadius(radius)
+    .cornerRadius(2);
   const angles = pie<Slice>()
     .value((slice) => slice.value)
     .sort(null)

@@ -36,10 +36,14 @@ export default function ChatPanelView({ component }: ComponentViewProps<ChatPane
           </>
         ) : null}
         <p className={styles.now}>
-          Numbers can be asked for today: say what you want to see in the bar of this dashboard, and it becomes a component.
+          Numbers can be asked for today: say what you want to see in the bar of this dashboard, and it
+          becomes a component.
         </p>
       </div>
-      <Missing title={ready ? "The chat service has not started." : "Chat is not connected yet."} availability={availability} />
+      <Missing
+        title={ready ? "The chat service has not started." : "Chat is not connected yet."}
+        availability={availability}
+      />
       <input className={styles.input} disabled aria-label="Question" placeholder="Not connected yet" />
     </div>
   );

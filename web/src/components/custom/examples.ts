@@ -4,7 +4,13 @@ import type { Example } from "../contract";
 const examples: Example<"custom">[] = [
   {
     name: "waiting for its sandbox",
-    component: { kind: "custom", id: "custom", title: "Territory map", name: "TerritoryMap", layout: { x: 0, y: 0, w: 6, h: 3 } },
+    component: {
+      kind: "custom",
+      id: "custom",
+      title: "Territory map",
+      name: "TerritoryMap",
+      layout: { x: 0, y: 0, w: 6, h: 3 },
+    },
     results: {},
   },
 ];

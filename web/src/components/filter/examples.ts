@@ -15,9 +15,18 @@ function input(name: string, param: Param, value?: Example<"filter">["params"]):
 }
 
 const examples: Example<"filter">[] = [
-  input("period", { id: "period", type: "date_range", label: "Period", default: { kind: "last", unit: "month", count: 12 } }),
+  input("period", {
+    id: "period",
+    type: "date_range",
+    label: "Period",
+    default: { kind: "last", unit: "month", count: 12 },
+  }),
   input("one of", { id: "region", type: "select", label: "Region" }, { region: "North" }),
-  input("several of", { id: "segment", type: "multi_select", label: "Segment" }, { segment: ["Enterprise", "Mid-market", "Public sector"] }),
+  input(
+    "several of",
+    { id: "segment", type: "multi_select", label: "Segment" },
+    { segment: ["Enterprise", "Mid-market", "Public sector"] },
+  ),
   input("search", { id: "words", type: "search", label: "Search accounts" }),
   input("number", { id: "least", type: "number", label: "At least" }, { least: 10_000 }),
 ];

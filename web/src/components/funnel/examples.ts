@@ -18,18 +18,49 @@ const examples: Example<"funnel">[] = [
   {
     name: "five steps",
     component: base,
-    results: { d: steps([["Visited", 48_210], ["Signed up", 9_120], ["Activated", 5_430], ["Trial", 2_210], ["Paid", 841]]) },
+    results: {
+      d: steps([
+        ["Visited", 48_210],
+        ["Signed up", 9_120],
+        ["Activated", 5_430],
+        ["Trial", 2_210],
+        ["Paid", 841],
+      ]),
+    },
   },
   {
     name: "long names, a step without value",
     component: base,
-    results: { d: steps([[LONG_NAMES[0] ?? "", 900], [LONG_NAMES[2] ?? "", 420], ["Paid", null]]) },
+    results: {
+      d: steps([
+        [LONG_NAMES[0] ?? "", 900],
+        [LONG_NAMES[2] ?? "", 420],
+        ["Paid", null],
+      ]),
+    },
   },
-  { name: "a step grows", component: base, results: { d: steps([["Invited", 120], ["Joined", 164], ["Active", 90]]) } },
+  {
+    name: "a step grows",
+    component: base,
+    results: {
+      d: steps([
+        ["Invited", 120],
+        ["Joined", 164],
+        ["Active", 90],
+      ]),
+    },
+  },
   {
     name: "small",
     component: { ...base, layout: { x: 0, y: 0, w: 3, h: 3 } },
-    results: { d: steps([["Lead", 1_200], ["Qualified", 640], ["Proposal", 300], ["Won", 90]]) },
+    results: {
+      d: steps([
+        ["Lead", 1_200],
+        ["Qualified", 640],
+        ["Proposal", 300],
+        ["Won", 90],
+      ]),
+    },
   },
 ];
 

@@ -38,7 +38,10 @@ function changeOf(row: Row): Pick<Card, "change" | "way"> {
   if (delta) return { change: delta.text, way: delta.direction };
   const change = toNumber(row.change);
   if (change === null) return { change: "", way: "flat" };
-  return { change: formatValue(change, { style: "percent", decimals: 1 }), way: change > 0 ? "up" : change < 0 ? "down" : "flat" };
+  return {
+    change: formatValue(change, { style: "percent", decimals: 1 }),
+    way: change > 0 ? "up" : change < 0 ? "down" : "flat",
+  };
 }
 
 function cardOf(row: Row): Card {
@@ -63,9 +66,17 @@ function Cards({ component, reply, onPoint }: ComponentViewProps<Insights> & { r
     <ul className={styles.cards}>
       {cards.map((card) => (
         <li key={`${card.title}|${card.segment}|${card.period}`}>
-          <button type="button" className={styles.card} onClick={() => onPoint({ dataset: component.dataset, values: card.row, label: card.title })}>
+          <button
+            type="button"
+            className={styles.card}
+            onClick={() => onPoint({ dataset: component.dataset, values: card.row, label: card.title })}
+          >
             <span className={`${styles.sign} ${styles[card.tone]}`}>
-              <Icon name={ARROWS[card.way]} size={14} {...(WORDS[card.tone] ? { label: WORDS[card.tone] } : {})} />
+              <Icon
+                name={ARROWS[card.way]}
+                size={14}
+                {...(WORDS[card.tone] ? { label: WORDS[card.tone] } : {})}
+              />
             </span>
             <span className={styles.words}>
               <span className={styles.title}>{card.title}</span>
@@ -76,7 +87,9 @@ function Cards({ component, reply, onPoint }: ComponentViewProps<Insights> & { r
                 ))}
               </span>
             </span>
-            {card.change ? <span className={`${styles.change} ${styles[card.tone]}`}>{card.change}</span> : null}
+            {card.change ? (
+              <span className={`${styles.change} ${styles[card.tone]}`}>{card.change}</span>
+            ) : null}
           </button>
         </li>
       ))}

@@ -30,7 +30,12 @@ const examples: Example<"kpi">[] = [
   { name: "better than before", component: base, results: { now: now(12_345_678, 11_870_000), trend } },
   {
     name: "worse: less is better",
-    component: { ...base, title: "Churned customers", good: "down", format: { style: "number", unit: "customers" } },
+    component: {
+      ...base,
+      title: "Churned customers",
+      good: "down",
+      format: { style: "number", unit: "customers" },
+    },
     results: { now: now(14, 9), trend },
   },
   {
@@ -40,7 +45,12 @@ const examples: Example<"kpi">[] = [
   },
   {
     name: "percentage points",
-    component: { ...base, title: "Win rate", format: { style: "percent", decimals: 1 }, comparison_label: "than last quarter" },
+    component: {
+      ...base,
+      title: "Win rate",
+      format: { style: "percent", decimals: 1 },
+      comparison_label: "than last quarter",
+    },
     results: { now: now(0.274, 0.261), trend },
   },
   {
@@ -53,10 +63,18 @@ const examples: Example<"kpi">[] = [
     component: { ...base, title: "Net revenue retention", format: { style: "percent" } },
     results: { now: now(1.08, null), trend },
   },
-  { name: "no value", component: { ...base, title: "Net promoter score", format: { style: "number" }, sparkline: null }, results: { now: now(null, 41) } },
+  {
+    name: "no value",
+    component: { ...base, title: "Net promoter score", format: { style: "number" }, sparkline: null },
+    results: { now: now(null, 41) },
+  },
   {
     name: "below zero, very large",
-    component: { ...base, title: "Operating result of the whole group after adjustments", subtitle: "all entities" },
+    component: {
+      ...base,
+      title: "Operating result of the whole group after adjustments",
+      subtitle: "all entities",
+    },
     results: { now: now(-1_234_000_000_000, -980_000_000_000), trend },
   },
 ];

@@ -11,9 +11,7 @@ export function Missing({ title, availability }: { title: string; availability: 
   return (
     <div className={styles.missing} role="note">
       <Icon name="info" size={14} />
-      <p>
-        {availability?.missing ? sentence(availability.missing) : title}
-      </p>
+      <p>{availability?.missing ? sentence(availability.missing) : title}</p>
     </div>
   );
 }

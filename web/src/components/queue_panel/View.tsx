@@ -23,7 +23,8 @@ function Queue({ component, reply, onPoint }: ComponentViewProps<QueuePanel> & {
   const ready = isReady(component.availability);
   const [title, ...rest] = columns;
   if (!title) return null;
-  const open = (row: Row) => onPoint({ dataset: component.dataset, values: row, label: cellText(title, row[title.name]) });
+  const open = (row: Row) =>
+    onPoint({ dataset: component.dataset, values: row, label: cellText(title, row[title.name]) });
   return (
     <div className={styles.queue}>
       <p className={styles.count}>{`${formatCount(rows.length, "item")} waiting`}</p>
@@ -47,8 +48,13 @@ function Queue({ component, reply, onPoint }: ComponentViewProps<QueuePanel> & {
           </li>
         ))}
       </ul>
-      {rows.length > MOST ? <p className={styles.count}>{`and ${formatCount(rows.length - MOST, "more item")}`}</p> : null}
-      <Missing title={ready ? "The curation service has not started." : "Decisions cannot be stored yet."} availability={component.availability} />
+      {rows.length > MOST ? (
+        <p className={styles.count}>{`and ${formatCount(rows.length - MOST, "more item")}`}</p>
+      ) : null}
+      <Missing
+        title={ready ? "The curation service has not started." : "Decisions cannot be stored yet."}
+        availability={component.availability}
+      />
     </div>
   );
 }
@@ -62,7 +68,10 @@ function Facts({ columns, row }: { columns: ShownColumn[]; row: Row }) {
           <div key={column.name}>
             <dt>{column.label}</dt>
             <dd>
-              <Cell column={column.visual === "bar" ? { ...column, visual: "plain" } : column} value={row[column.name]} />
+              <Cell
+                column={column.visual === "bar" ? { ...column, visual: "plain" } : column}
+                value={row[column.name]}
+              />
             </dd>
           </div>
         ))}

@@ -15,7 +15,11 @@ const base: QueuePanel = {
     { column: "found_at", label: "Found", format: { style: "date" } },
   ],
   decisions: ["Accept", "Edit", "Reject"],
-  availability: { state: "not_connected", missing: "Decisions need the curation service, which is not connected yet. The queue itself is read live." },
+  availability: {
+    state: "not_connected",
+    missing:
+      "Decisions need the curation service, which is not connected yet. The queue itself is read live.",
+  },
   layout: { x: 0, y: 0, w: 8, h: 5 },
 };
 

@@ -16,16 +16,26 @@ const base: StackedBar = {
 
 function products(names: string[], count = 12) {
   const rows = names.flatMap((name, at) =>
-    course(count, 300_000 / (at + 1), 0.02, 0.3, 51 + at).map((value, index) => [months(count)[index] ?? null, name, value]),
+    course(count, 300_000 / (at + 1), 0.02, 0.3, 51 + at).map((value, index) => [
+      months(count)[index] ?? null,
+      name,
+      value,
+    ]),
   );
-  return makeReply(["month:date", "product", "revenue:number"], rows, { partial: { column: "month", value: "2026-11-01" } });
+  return makeReply(["month:date", "product", "revenue:number"], rows, {
+    partial: { column: "month", value: "2026-11-01" },
+  });
 }
 
 const NAMES = ["Platform", "Insights", "Support", "Services"];
 
 const examples: Example<"stacked_bar">[] = [
   { name: "months", component: base, results: { d: products(NAMES) } },
-  { name: "as shares", component: { ...base, title: "Revenue mix", normalized: true }, results: { d: products(NAMES) } },
+  {
+    name: "as shares",
+    component: { ...base, title: "Revenue mix", normalized: true },
+    results: { d: products(NAMES) },
+  },
   {
     name: "several measures, with negative ones",
     component: {
@@ -41,18 +51,34 @@ const examples: Example<"stacked_bar">[] = [
     results: {
       d: makeReply(
         ["month:date", "new:number", "expansion:number", "churn:number"],
-        months(9).map((month, at) => [month, 200_000 + at * 14_000, 90_000 + (at % 3) * 40_000, -(60_000 + (at % 4) * 25_000)]),
+        months(9).map((month, at) => [
+          month,
+          200_000 + at * 14_000,
+          90_000 + (at % 3) * 40_000,
+          -(60_000 + (at % 4) * 25_000),
+        ]),
       ),
     },
   },
   {
     name: "lying down",
-    component: { ...base, title: "Open work by team", x: "team", horizontal: true, y: [{ column: "n", label: "Issues", format: { style: "number" } }], series: "state" },
+    component: {
+      ...base,
+      title: "Open work by team",
+      x: "team",
+      horizontal: true,
+      y: [{ column: "n", label: "Issues", format: { style: "number" } }],
+      series: "state",
+    },
     results: {
       d: makeReply(
         ["team", "state", "n:integer"],
         ["Platform and infrastructure", "Growth", "Data"].flatMap((team, at) =>
-          ["To do", "In progress", "Done"].map((state, index) => [team, state, 4 + ((at + 2) * (index + 3)) % 11]),
+          ["To do", "In progress", "Done"].map((state, index) => [
+            team,
+            state,
+            4 + (((at + 2) * (index + 3)) % 11),
+          ]),
         ),
       ),
     },
@@ -60,7 +86,20 @@ const examples: Example<"stacked_bar">[] = [
   {
     name: "many parts are put together",
     component: base,
-    results: { d: products(["Platform", "Insights", "Support", "Services", "Training", "Hardware", "Licences", "Events", "Marketplace", "Legacy"]) },
+    results: {
+      d: products([
+        "Platform",
+        "Insights",
+        "Support",
+        "Services",
+        "Training",
+        "Hardware",
+        "Licences",
+        "Events",
+        "Marketplace",
+        "Legacy",
+      ]),
+    },
   },
 ];
 

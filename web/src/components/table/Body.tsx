@@ -19,7 +19,12 @@ interface Props {
 const LONG = 100;
 const ROW = 36;
 
-function useWalk(rows: { original: Row }[], columns: ShownColumn[], onDrill: (row: Row) => void, reveal: (index: number) => void) {
+function useWalk(
+  rows: { original: Row }[],
+  columns: ShownColumn[],
+  onDrill: (row: Row) => void,
+  reveal: (index: number) => void,
+) {
   const [at, setAt] = useState(0);
   const body = useRef<HTMLTableSectionElement>(null);
   const wanted = useRef(false);
@@ -29,7 +34,12 @@ function useWalk(rows: { original: Row }[], columns: ShownColumn[], onDrill: (ro
     wanted.current = false;
     body.current?.querySelector<HTMLElement>(`[data-row="${current}"]`)?.focus();
   });
-  const moves: Record<string, number> = { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: rows.length - 1 };
+  const moves: Record<string, number> = {
+    ArrowDown: current + 1,
+    ArrowUp: current - 1,
+    Home: 0,
+    End: rows.length - 1,
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[current];
     if (event.key === "Enter" && row) onDrill(row.original);
@@ -104,7 +114,9 @@ export function Body({ table, columns, caption, head, onDrill }: Props) {
 function titleFor(column: ShownColumn, row: Row): string | undefined {
   const text = cellText(column, row[column.name]);
   if (text.length > 24) return text;
-  return column.numeric && row[column.name] != null && String(row[column.name]) !== text ? String(row[column.name]) : undefined;
+  return column.numeric && row[column.name] != null && String(row[column.name]) !== text
+    ? String(row[column.name])
+    : undefined;
 }
 
 function Filler({ height, columns }: { height: number; columns: number }) {

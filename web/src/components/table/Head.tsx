@@ -21,7 +21,12 @@ export function Head({ table, columns, filtering }: Props) {
           const at = sorting.findIndex((sort) => sort.id === shown.name);
           const way = at < 0 ? null : sorting[at]?.desc ? "desc" : "asc";
           return (
-            <th key={shown.name} scope="col" aria-sort={way ? SAID[way] : "none"} className={isRight(shown) ? styles.right : undefined}>
+            <th
+              key={shown.name}
+              scope="col"
+              aria-sort={way ? SAID[way] : "none"}
+              className={isRight(shown) ? styles.right : undefined}
+            >
               <button
                 type="button"
                 className={styles.sort}
@@ -47,7 +52,9 @@ export function Head({ table, columns, filtering }: Props) {
                 aria-label={`Filter ${shown.label}`}
                 placeholder={shown.numeric ? "> 100, 5..10" : "contains"}
                 value={String(table.getColumn(shown.name)?.getFilterValue() ?? "")}
-                onChange={(event) => table.getColumn(shown.name)?.setFilterValue(event.target.value || undefined)}
+                onChange={(event) =>
+                  table.getColumn(shown.name)?.setFilterValue(event.target.value || undefined)
+                }
               />
             </td>
           ))}

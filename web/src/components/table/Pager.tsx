@@ -13,9 +13,21 @@ export function Pager({ table, found }: { table: RowTable; found: number }) {
     <div className={styles.pager}>
       <span>{`${from}–${to} of ${formatCount(found, "row")}`}</span>
       <span className={styles.turned}>
-        <IconButton icon="chevronRight" size="sm" label="Previous page" isDisabled={!table.getCanPreviousPage()} onPress={() => table.previousPage()} />
+        <IconButton
+          icon="chevronRight"
+          size="sm"
+          label="Previous page"
+          isDisabled={!table.getCanPreviousPage()}
+          onPress={() => table.previousPage()}
+        />
       </span>
-      <IconButton icon="chevronRight" size="sm" label="Next page" isDisabled={!table.getCanNextPage()} onPress={() => table.nextPage()} />
+      <IconButton
+        icon="chevronRight"
+        size="sm"
+        label="Next page"
+        isDisabled={!table.getCanNextPage()}
+        onPress={() => table.nextPage()}
+      />
     </div>
   );
 }

@@ -37,7 +37,8 @@ function Rows({ component, reply, onPoint, height }: ComponentViewProps<Table> &
     await navigator.clipboard.writeText(asText(columns, rows));
     toast(`${formatCount(rows.length, "row")} copied`);
   };
-  const drill = (row: Row) => onPoint({ dataset: component.dataset, values: row, label: String(row[columns[0]?.name ?? ""] ?? "") });
+  const drill = (row: Row) =>
+    onPoint({ dataset: component.dataset, values: row, label: String(row[columns[0]?.name ?? ""] ?? "") });
   return (
     <div className={styles.table}>
       {tools ? (
@@ -53,9 +54,17 @@ function Rows({ component, reply, onPoint, height }: ComponentViewProps<Table> &
             />
           </label>
           <span className={styles.count} aria-live="polite">
-            {found === reply.rows ? formatCount(found, "row") : `${formatCount(found, "row")} of ${formatCount(reply.rows, "row")}`}
+            {found === reply.rows
+              ? formatCount(found, "row")
+              : `${formatCount(found, "row")} of ${formatCount(reply.rows, "row")}`}
           </span>
-          <IconButton icon="filter" size="sm" label="Filter columns" aria-pressed={filtering} onPress={() => setFiltering(!filtering)} />
+          <IconButton
+            icon="filter"
+            size="sm"
+            label="Filter columns"
+            aria-pressed={filtering}
+            onPress={() => setFiltering(!filtering)}
+          />
           <IconButton icon="copy" size="sm" label="Copy all rows" onPress={() => void copy()} />
         </div>
       ) : null}

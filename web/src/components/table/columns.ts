@@ -44,7 +44,9 @@ function shownColumn(column: TableColumn, reply: DatasetReply): ShownColumn {
   const most = numbers.reduce((size, value) => Math.max(size, Math.abs(value)), 0);
   const lowest = numbers.reduce((low, value) => Math.min(low, value), 0);
   const written = format.style === "number" || format.style === "currency";
-  const shown: Format = written ? { ...format, compact: false, decimals: decimalsOf(format, numbers, most) } : format;
+  const shown: Format = written
+    ? { ...format, compact: false, decimals: decimalsOf(format, numbers, most) }
+    : format;
   return {
     name: column.column,
     label: column.label || titleOf(column.column),

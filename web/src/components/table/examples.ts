@@ -19,7 +19,15 @@ const base: Table = {
   ],
   layout: { x: 0, y: 0, w: 12, h: 6 },
 };
-const COLUMNS = ["account", "status", "owner", "arr:number", "health:integer", "growth:number", "renewal:date"];
+const COLUMNS = [
+  "account",
+  "status",
+  "owner",
+  "arr:number",
+  "health:integer",
+  "growth:number",
+  "renewal:date",
+];
 const STATUS = ["Active", "At risk", "Churned", "Onboarding"];
 const OWNERS = ["A. Okafor", "B. Lindqvist", "C. Moreau", "D. Tanaka"];
 
@@ -49,14 +57,23 @@ const examples: Example<"table">[] = [
     results: {
       d: makeReply(
         ["deal_name", "amount:number", "stage", "close_date:date", "deal_id:integer"],
-        [["Renewal", 120_000, "Proposal", "2026-12-01", 10231], ["Pilot", null, "Lead", null, 10232], [null, -4_500, null, "2027-01-09", 10233]],
+        [
+          ["Renewal", 120_000, "Proposal", "2026-12-01", 10231],
+          ["Pilot", null, "Lead", null, 10232],
+          [null, -4_500, null, "2027-01-09", 10233],
+        ],
       ),
     },
   },
   {
     name: "long and foreign names",
     component: { ...base, title: "By name", columns: [], layout: { x: 0, y: 0, w: 6, h: 4 } },
-    results: { d: makeReply(["name", "value:number"], [...LONG_NAMES, ...WORLD_NAMES].map((name, at) => [name, 10 ** at])) },
+    results: {
+      d: makeReply(
+        ["name", "value:number"],
+        [...LONG_NAMES, ...WORLD_NAMES].map((name, at) => [name, 10 ** at]),
+      ),
+    },
   },
 ];
 

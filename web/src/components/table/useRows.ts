@@ -49,7 +49,8 @@ export function useRows(reply: DatasetReply, shown: ShownColumn[], pageSize: num
         sortFn: column.numeric ? ("basic" as const) : ("alphanumeric" as const),
         sortUndefined: "last" as const,
         sortDescFirst: column.numeric,
-        filterFn: (row: { original: Row }, _: string, wanted: string) => matches(column, row.original, wanted, true),
+        filterFn: (row: { original: Row }, _: string, wanted: string) =>
+          matches(column, row.original, wanted, true),
       })),
     [shown],
   );

@@ -26,7 +26,11 @@ const examples: Example<"text">[] = [
     },
     results: {},
   },
-  { name: "title only", component: { kind: "text", id: "text", title: "Sales", layout: { ...layout, h: 1 } }, results: {} },
+  {
+    name: "title only",
+    component: { kind: "text", id: "text", title: "Sales", layout: { ...layout, h: 1 } },
+    results: {},
+  },
 ];
 
 export default examples;

@@ -15,7 +15,9 @@ export default function UploadPanelView({ component, onAction, height }: Compone
         <span className={styles.icon}>
           <Icon name="upload" size={18} />
         </span>
-        <p className={styles.title}>{connection ? `Files for ${connection}` : "Files for the knowledge base"}</p>
+        <p className={styles.title}>
+          {connection ? `Files for ${connection}` : "Files for the knowledge base"}
+        </p>
         {accepts.length > 0 ? (
           <ul className={styles.kinds} aria-label="Accepted files">
             {accepts.map((ending) => (
@@ -24,7 +26,10 @@ export default function UploadPanelView({ component, onAction, height }: Compone
           </ul>
         ) : null}
       </div>
-      <Missing title={ready ? "The upload service has not started." : "Documents cannot be taken in yet."} availability={availability} />
+      <Missing
+        title={ready ? "The upload service has not started." : "Documents cannot be taken in yet."}
+        availability={availability}
+      />
       {height === 0 || height > 190 ? (
         <div className={styles.now}>
           <span>Tables can be uploaded today: CSV, Parquet, SQLite, DuckDB.</span>

@@ -8,7 +8,10 @@ const base: UploadPanel = {
   title: "Add documents",
   connection: "knowledge",
   accepts: [".pdf", ".docx", ".pptx", ".md", ".html"],
-  availability: { state: "not_connected", missing: "Uploading needs the document pipeline, which is not connected yet." },
+  availability: {
+    state: "not_connected",
+    missing: "Uploading needs the document pipeline, which is not connected yet.",
+  },
   layout: { x: 0, y: 0, w: 4, h: 4 },
 };
 

@@ -36,7 +36,12 @@ export function Stage({ example, state, mode }: StageProps) {
   const [openTabs, setOpenTabs] = useState<Record<string, string>>({});
   const fixed = useMemo(() => {
     const spec = dashboardOf(component, example);
-    return { spec, graph: buildGraph(spec), feed: feedOf(spec, example, state), datasets: new Map((spec.datasets ?? []).map((item) => [item.id, item])) };
+    return {
+      spec,
+      graph: buildGraph(spec),
+      feed: feedOf(spec, example, state),
+      datasets: new Map((spec.datasets ?? []).map((item) => [item.id, item])),
+    };
   }, [component, example, state]);
   const board: Board = {
     ...fixed,

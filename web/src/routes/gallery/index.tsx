@@ -20,7 +20,9 @@ function useExamples(): Record<string, Example[]> {
   const [found, setFound] = useState<Record<string, Example[]>>({});
   useEffect(() => {
     let gone = false;
-    const loading = Object.entries(modules).map(async ([path, load]) => [path.split("/").at(-2) ?? "", await load()] as const);
+    const loading = Object.entries(modules).map(
+      async ([path, load]) => [path.split("/").at(-2) ?? "", await load()] as const,
+    );
     void Promise.all(loading).then((pairs) => (gone ? undefined : setFound(Object.fromEntries(pairs))));
     return () => {
       gone = true;
@@ -51,7 +53,11 @@ export default function Gallery() {
             All
           </a>
           {allKinds().map((manifest) => (
-            <a key={manifest.kind} href={`/gallery?kind=${manifest.kind}`} aria-current={manifest.kind === only ? "page" : undefined}>
+            <a
+              key={manifest.kind}
+              href={`/gallery?kind=${manifest.kind}`}
+              aria-current={manifest.kind === only ? "page" : undefined}
+            >
               {manifest.title}
             </a>
           ))}
@@ -69,7 +75,12 @@ export default function Gallery() {
       {modes.map((mode) => (
         <div key={mode} data-mode={mode} className={styles.side}>
           {kinds.map((manifest) => (
-            <Kind key={manifest.kind} manifest={manifest} examples={examples[manifest.kind] ?? []} mode={mode} />
+            <Kind
+              key={manifest.kind}
+              manifest={manifest}
+              examples={examples[manifest.kind] ?? []}
+              mode={mode}
+            />
           ))}
         </div>
       ))}
@@ -77,7 +88,15 @@ export default function Gallery() {
   );
 }
 
-function Kind({ manifest, examples, mode }: { manifest: Manifest; examples: Example[]; mode: "light" | "dark" }) {
+function Kind({
+  manifest,
+  examples,
+  mode,
+}: {
+  manifest: Manifest;
+  examples: Example[];
+  mode: "light" | "dark";
+}) {
   const first = examples[0];
   return (
     <section className={styles.kind} id={`${manifest.kind}-${mode}`} data-kind={manifest.kind}>

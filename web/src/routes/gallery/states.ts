@@ -21,8 +21,19 @@ export type StateName = (typeof STATES)[number] | "ready";
 
 const NEVER = () => new Promise<DataReply>(() => undefined);
 
-function failed(status: DatasetReply["status"], code: string, message: string, base: DatasetReply): DatasetReply {
-  return { ...base, status, data: base.columns.map(() => []), rows: 0, error: { code, message, id: "err_7Q2K" } };
+function failed(
+  status: DatasetReply["status"],
+  code: string,
+  message: string,
+  base: DatasetReply,
+): DatasetReply {
+  return {
+    ...base,
+    status,
+    data: base.columns.map(() => []),
+    rows: 0,
+    error: { code, message, id: "err_7Q2K" },
+  };
 }
 
 function emptied(reply: DatasetReply): DatasetReply {
@@ -33,14 +44,18 @@ const CHANGED: Partial<Record<StateName, (reply: DatasetReply) => DatasetReply>>
   stale: (reply) => ({ ...reply, status: "stale", as_of: "2026-11-14T21:10:00" }),
   empty: emptied,
   error: (reply) => failed("error", "source_unreachable", "The connection snowflake does not answer.", reply),
-  forbidden: (reply) => failed("forbidden", "forbidden", "Your role does not include the finance tables.", reply),
+  forbidden: (reply) =>
+    failed("forbidden", "forbidden", "Your role does not include the finance tables.", reply),
   truncated: (reply) => ({ ...reply, truncated: true }),
   partial: (reply) => {
     const column = reply.columns.findIndex((item) => item.type === "date");
     const last = reply.data[column]?.at(-1);
-    return column < 0 || last == null ? reply : { ...reply, partial: { column: reply.columns[column]?.name ?? "", value: last } };
+    return column < 0 || last == null
+      ? reply
+      : { ...reply, partial: { column: reply.columns[column]?.name ?? "", value: last } };
   },
-  "over cap": (reply) => failed("error", "query_stopped", "This query ran longer than 10 seconds and was stopped.", reply),
+  "over cap": (reply) =>
+    failed("error", "query_stopped", "This query ran longer than 10 seconds and was stopped.", reply),
   "error with last value": (reply) => ({
     ...reply,
     status: "stale",
@@ -57,7 +72,12 @@ export function dashboardOf(component: Component, example: Example): Dashboard {
     slug: "gallery",
     title: "Gallery",
     params: example.param ? [example.param] : [],
-    datasets: Object.keys(example.results).map((id) => ({ id, kind: "sql", connection: "example", sql: "select 1" })),
+    datasets: Object.keys(example.results).map((id) => ({
+      id,
+      kind: "sql",
+      connection: "example",
+      sql: "select 1",
+    })),
     pages: [{ id: "page", title: "Page", components: [component] }],
   };
 }
