@@ -8,7 +8,7 @@ import { createQueryClient, dashboardQuery, sessionQuery } from "./api/queries";
 import { App } from "./routes/App";
 import { PageBoundary } from "./routes/PageBoundary";
 import { applyBrand, startMode, wishMode } from "./runtime/mode";
-import { currentPage } from "./viewer/Board";
+import { brandOf, currentPage } from "./viewer/Board";
 import { preloadViews } from "./viewer/kinds";
 
 const boot = readBoot();
@@ -22,6 +22,7 @@ if (boot.dashboard) {
   const { spec, slug } = boot.dashboard;
   client.setQueryData(dashboardQuery(boot.key ?? slug).queryKey, boot.dashboard);
   wishMode(spec.theme?.mode);
+  applyBrand(brandOf(spec, boot.session?.workspace ?? {}));
   preloadViews(currentPage(spec, new URLSearchParams(window.location.search).get("page")).components ?? []);
 }
 

@@ -4,8 +4,6 @@ import { useCallback, useEffect, useMemo } from "react";
 import { dashboardQuery } from "@/api/queries";
 import type { Boot, DashboardReply, DataReply, Session } from "@/api/types";
 import { Shell } from "@/features/shell/Shell";
-import { applyBrand, wishMode } from "@/runtime/mode";
-import { brandOf } from "@/viewer/Board";
 import { Failure } from "./Message";
 import { OpenDashboard } from "./OpenDashboard";
 import { primedKey } from "./primed";
@@ -43,12 +41,7 @@ export function DashboardRoute({ slug, boot, session, onLogout }: DashboardRoute
     return shell(<Failure error={query.error} what="dashboard" onRetry={() => void query.refetch()} />);
   }
   if (!query.data) return shell(null);
-  return shell(
-    <>
-      <Dressed reply={query.data} session={session} />
-      <OpenDashboard reply={query.data} session={session} primed={primed} onSaved={onSaved} />
-    </>,
-  );
+  return shell(<OpenDashboard reply={query.data} session={session} primed={primed} onSaved={onSaved} />);
 }
 
 /**
@@ -69,15 +62,4 @@ function usePrimed(slug: string, boot: Boot, version: number | undefined): DataR
     client.removeQueries({ queryKey: primedKey(slug) });
   }, [primed, boot, client, slug]);
   return primed;
-}
-
-function Dressed({ reply, session }: { reply: DashboardReply; session: Session }) {
-  const { spec } = reply;
-  useEffect(() => {
-    document.title = `${spec.title} · ${session.workspace.name || "Sophia"}`;
-    applyBrand(brandOf(spec, session.workspace));
-    wishMode(spec.theme?.mode);
-    return () => wishMode(undefined);
-  }, [spec, session.workspace]);
-  return null;
 }

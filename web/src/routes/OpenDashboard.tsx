@@ -10,6 +10,7 @@ import { Board } from "@/viewer/Board";
 import { DashboardHeader } from "./DashboardHeader";
 import { Reception } from "./Reception";
 import { useCommit } from "./useCommit";
+import { useDress } from "./useDress";
 
 const HistoryDrawer = lazy(() => import("@/features/history/HistoryDrawer"));
 
@@ -68,6 +69,7 @@ export function OpenDashboard({ reply, session, primed, onSaved }: OpenDashboard
   };
   const restore = (version: number) =>
     void commit(() => restoreVersion(key, version), `Version ${version} restored`, true);
+  useDress(spec, session.workspace);
   useFirstMarked(marked);
 
   return (
