@@ -14,20 +14,7 @@ NUMBERS = {
     "ten": 10, "twelve": 12, "eighteen": 18, "twenty": 20, "thirty": 30, "ninety": 90, "couple": 2, "few": 3,
 }  # fmt: skip
 COUNT = rf"(\d+|{'|'.join(NUMBERS)})"
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+MONTHS = "january february march april may june july august september october november december".split()
 MONTH = "|".join([*MONTHS, *(name[:3] for name in MONTHS), "sept"])
 ADVERBS: dict[str, Unit] = {
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year",
