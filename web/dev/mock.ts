@@ -34,7 +34,20 @@ const spec = {
       { kind: "line", id: "nothing", title: "Support tickets", dataset: "none", x: "month", y: [{ column: "revenue" }], layout: L(8, 10, 4, 3, 10) },
       { kind: "line", id: "secret", title: "Payroll", dataset: "secret", x: "month", y: [{ column: "revenue" }], layout: L(8, 13, 4, 2, 11) },
     ] },
-    { id: "clients", title: "Clients", components: [{ kind: "text", id: "t", markdown: "## Clients\nNotes **here**.", layout: L(0, 0, 12, 2, 0) }] },
+    { id: "clients", title: "Clients", components: [
+      { kind: "text", id: "t", markdown: "## Clients\nNotes **here** about the accounts.", layout: L(0, 0, 8, 1, 0) },
+      { kind: "filter", id: "f", param: "region", layout: L(8, 0, 2, 1, 1) },
+      { kind: "button", id: "b", title: "Refresh all", action: { kind: "refresh" }, layout: L(10, 0, 2, 1, 2) },
+      { kind: "tabs", id: "tb", tabs: [{ id: "a", label: "By month" }, { id: "b", label: "By region" }], layout: L(0, 1, 6, 6, 3) },
+      { kind: "line", id: "ta", title: "Revenue", dataset: "months", x: "month", y: [{ column: "revenue", label: "Revenue", format: money }], parent: "tb", slot: "a", layout: L(0, 0, 12, 4, 0) },
+      { kind: "bar", id: "tc", title: "Regions", dataset: "regions", x: "region", y: [{ column: "revenue", label: "Revenue", format: money }], parent: "tb", slot: "b", layout: L(0, 0, 12, 4, 0) },
+      { kind: "container", id: "co", title: "Health", layout: L(6, 1, 6, 6, 4) },
+      { kind: "kpi", id: "c1", title: "MRR", dataset: "d_mrr", value: "v", format: money, parent: "co", layout: L(0, 0, 6, 2, 0) },
+      { kind: "kpi", id: "c2", title: "NRR", dataset: "d_nrr", value: "v", format: { style: "percent" }, parent: "co", layout: L(6, 0, 6, 2, 1) },
+      { kind: "pie", id: "c3", title: "Share", dataset: "regions", label: "region", value: { column: "revenue", format: money }, parent: "co", layout: L(0, 2, 12, 3, 2) },
+      { kind: "chat_panel", id: "ch", title: "Ask about clients", suggestions: ["Which clients are at risk?"], availability: { state: "not_connected", missing: "A language model." }, layout: L(0, 7, 6, 4, 9) },
+      { kind: "upload_panel", id: "up", title: "Documents", accepts: [".pdf"], availability: { state: "not_connected", missing: "The document pipeline." }, layout: L(6, 7, 6, 4, 10) },
+    ] },
   ],
 };
 const regions = ["North America", "DACH", "Nordics", "UK & Ireland", "Benelux", "APAC"];

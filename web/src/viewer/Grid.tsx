@@ -26,9 +26,11 @@ function phoneSpans(ordered: Component[]): Map<string, number> {
   return spans;
 }
 
+/** Of six columns: numbers three or two to a row, as evenly as twelve columns had them; the rest halves or whole. */
 function middleSpan(component: Component): number {
-  if (component.layout.w >= 7) return 6;
-  return component.layout.w <= 3 ? 2 : 3;
+  const { w } = component.layout;
+  if (component.kind === "kpi") return w === 3 || w > 4 ? 3 : 2;
+  return w >= 7 ? 6 : 3;
 }
 
 function place(component: Component, order: number, phone: number): CSSProperties {
