@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from sophia.planner.chart import choose
-from sophia.planner.draw import draw
+from sophia.planner.draw import draw, label_of
 from sophia.planner.edit.change import Change, Scene, unknown_target
 from sophia.planner.edit.place import without_unused
-from sophia.planner.edit.target import find, replace_component
+from sophia.planner.edit.target import find, replace_component, unmark
 from sophia.planner.plan import Missed, PlannedAsk, Task
 from sophia.planner.understand import understand_ask
 from sophia.planner.verify import Answer, verify
@@ -37,7 +37,10 @@ def change_chart(scene: Scene, match: re.Match[str]) -> Change | Missed:
         return unknown_target(match["what"], found.candidates)
     ask = ask_of(scene, found.component)
     if ask is None:
-        return Missed(match[0].strip(), f"“{found.component.title}” draws no metric query, so its kind cannot change.")
+        return Missed(
+            unmark(scene.spec, match[0]).strip(),
+            f"“{found.component.title}” draws no metric query, so its kind cannot change.",
+        )
     return redraw(scene, found.component, replace(ask, chart=kind), f"Show “{found.component.title}” as {kind}.")
 
 
@@ -48,15 +51,16 @@ def change_question(scene: Scene, match: re.Match[str]) -> Change | Missed:
         return unknown_target(match["what"], found.candidates)
     ask = ask_of(scene, found.component)
     if ask is None or not ask.measures:
-        return Missed(match[0].strip(), f"“{found.component.title}” draws no metric query.")
+        return Missed(unmark(scene.spec, match[0]).strip(), f"“{found.component.title}” draws no metric query.")
     catalogs = [scene.bench.catalogs[ask.connection]]
+    how = unmark(scene.spec, match["how"]).strip()
     subject = _subject(scene, ask)
-    read, missed = understand_ask(f"{subject} {match['how'].strip()}", catalogs, prefer=ask.connection)
+    read, missed = understand_ask(f"{subject} {how}", catalogs, prefer=ask.connection)
     changed = _merge(ask, read) if read is not None else None
     if changed is None or changed == ask:
         reason = missed[0].reason if missed else "It names no split, period, filter or limit of this data."
-        return Missed(match["how"].strip(), reason, missed[0].alternatives if missed else ())
-    words = f"Change “{found.component.title}”: {match['how'].strip()}."
+        return Missed(how, reason, missed[0].alternatives if missed else ())
+    words = f"Change “{found.component.title}”: {how}."
     return redraw(scene, found.component, changed, words)
 
 
@@ -67,7 +71,7 @@ def compare(scene: Scene, match: re.Match[str]) -> Change | Missed:
         return unknown_target(match["what"], found.candidates)
     ask = ask_of(scene, found.component)
     if ask is None:
-        return Missed(match[0].strip(), f"“{found.component.title}” draws no metric query.")
+        return Missed(unmark(scene.spec, match[0]).strip(), f"“{found.component.title}” draws no metric query.")
     yearly = "year" in match["with"].lower()
     changed = replace(ask, compare="previous_year" if yearly else "previous_period")
     return redraw(scene, found.component, changed, f"Compare “{found.component.title}” with {match['with'].strip()}.")
@@ -85,7 +89,9 @@ def add_target(scene: Scene, match: re.Match[str]) -> Change | Missed:
     elif isinstance(item, Line | Area | Bar):
         changed = item.model_copy(update={"references": [Reference(value=value, label="Target")]})
     else:
-        return Missed(match[0].strip(), f"A {item.kind.replace('_', ' ')} cannot carry a target line.")
+        return Missed(
+            unmark(scene.spec, match[0]).strip(), f"A {item.kind.replace('_', ' ')} cannot carry a target line."
+        )
     return Change(replace_component(scene.spec, changed), f"Add a target of {value:g} to “{item.title}”.")
 
 
@@ -145,8 +151,6 @@ def redraw(scene: Scene, component: Component, ask: PlannedAsk, words: str) -> C
 
 
 def _subject(scene: Scene, ask: PlannedAsk) -> str:
-    from sophia.planner.draw import label_of
-
     return label_of(ask.measures[0], scene.bench.catalogs[ask.connection])
 
 

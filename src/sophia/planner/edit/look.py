@@ -6,7 +6,7 @@ import re
 
 from sophia.kernel.ids import slugify
 from sophia.planner.edit.change import Change, Scene, unknown_target
-from sophia.planner.edit.target import find, replace_component
+from sophia.planner.edit.target import find, replace_component, unmark
 from sophia.planner.plan import Missed
 from sophia.spec.dashboard import Page
 from sophia.spec.theme import Theme
@@ -64,7 +64,7 @@ def _themed(scene: Scene, theme: Theme, words: str) -> Change:
 
 def rename(scene: Scene, match: re.Match[str]) -> Change | Missed:
     """Rename the dashboard, a page or a component."""
-    what, title = match["what"].strip().lower(), match["title"].strip().strip("\"'“”.")[:120]
+    what, title = match["what"].strip().lower(), unmark(scene.spec, match["title"]).strip().strip("\"'“”.")[:120]
     if not title:
         return Missed(match[0].strip(), "There is no new title in it.")
     if re.fullmatch(r"(the |this )?(dashboard|board|it)( title)?", what):

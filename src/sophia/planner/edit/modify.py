@@ -21,6 +21,7 @@ from sophia.planner.edit.look import (
     set_mode,
 )
 from sophia.planner.edit.place import change_size, duplicate, move, remove
+from sophia.planner.edit.target import mark_titles
 from sophia.planner.outcome import Evidence, Outcome, Queried, Report, Understood, silent
 from sophia.planner.plan import Missed
 from sophia.planner.verify import Bench
@@ -41,6 +42,7 @@ RULES: tuple[tuple[str, Rule], ...] = (
     (r".*\b(?:dark|light|mode|theme)[\w /-]*(?:toggle|switch|switcher)\b.*|.*\btoggle\b.*\bdark\b.*", add_mode_toggle),
     (rf".*\b(?:{BRAND})\b.*\b(?:{STYLE})\b.*|.*\b(?:{STYLE})\b.*\b(?:{BRAND})\b.*", apply_brand),
     (rf".*\b(?:colou?rs?(?: scheme)?|theme|palette)\b.*?(?P<colour>#[0-9a-f]{{6}}|{COLOUR})\b.*", recolour),
+    (rf"use (?P<colour>#[0-9a-f]{{6}}|{COLOUR}) (?:as|for) .*", recolour),
     (rf"(?:make|paint|colou?r) (?:it|everything|the dashboard) (?P<colour>#[0-9a-f]{{6}}|{COLOUR})", recolour),
     (r".*\b(?P<mode>dark|light|system|automatic|auto)\b(?: (?:mode|theme|background))?.{0,20}", set_mode),
     (r"add (?:a |another )?(?:new )?page(?: (?:called|named|titled|for))?(?: (?P<title>.+))?", add_page),
@@ -131,13 +133,14 @@ def modify(
 def clauses(sentence: str) -> list[str]:
     """Cut a sentence where a new instruction begins: "remove X and make Y wider" gives two."""
     parts = CLAUSE.split(sentence.strip())
-    return [part.strip().rstrip(".!") for part in parts if part.strip(" .!")]
+    return [part.strip().rstrip(".!;,") for part in parts if part.strip(" .!")]
 
 
 def _apply(scene: Scene, clause: str) -> Change | Missed:
     plain = re.sub(r"^(?:please|can you|could you|i want (?:you )?to|i'd like (?:you )?to)\s+", "", clause, flags=re.I)
+    marked = mark_titles(scene.spec, plain)
     for pattern, rule in RULES:
-        match = re.fullmatch(pattern, plain, re.I | re.S)
+        match = re.fullmatch(pattern, marked, re.I | re.S)
         if match:
             return rule(scene, match)
     if ADD.fullmatch(plain):

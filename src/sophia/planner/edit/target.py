@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process, utils
@@ -24,6 +25,10 @@ FILLER = re.compile(
 )
 
 
+CHARTS = re.compile(r"\b(chart|graph|plot)s?\b", re.I)
+MARK = re.compile(r"⟦([\w-]+)⟧")
+
+
 @dataclass(frozen=True)
 class Found:
     """The component that the words mean, or the titles of those they might mean."""
@@ -34,7 +39,12 @@ class Found:
 
 def find(spec: Dashboard, words: str) -> Found:
     """Return the component named by `words`: its title, part of it, or its kind when only one is of that kind."""
+    marked = MARK.search(words)
+    if marked:
+        return Found(next(item for item in components_of(spec) if item.id == marked[1]))
     named = [item for item in components_of(spec) if item.title or item.kind in KIND_WORDS]
+    if CHARTS.search(words):
+        named = [item for item in named if item.kind not in {"kpi", "table", "text"}]
     plain = FILLER.sub(" ", words.lower()).strip()
     exact = [item for item in named if item.title.lower() in {words.strip().lower(), plain}]
     if len(exact) == 1:
@@ -43,6 +53,22 @@ def find(spec: Dashboard, words: str) -> Found:
     if len(by_kind) == 1 and not plain.replace(by_kind[0].kind.replace("_", " "), "").strip():
         return Found(by_kind[0])
     return _closest(named, plain or words.lower())
+
+
+def mark_titles(spec: Dashboard, text: str) -> str:
+    """Put a mark in place of every component title in `text`, the longest first, so that its words are not read."""
+    titled = sorted((item for item in components_of(spec) if item.title), key=lambda item: -len(item.title))
+    counts = Counter(item.title.lower() for item in titled)
+    for item in titled:
+        if counts[item.title.lower()] == 1 and len(item.title.split()) > 1:
+            text = re.sub(rf"(?<![\w⟦]){re.escape(item.title)}(?![\w⟧])", f"⟦{item.id}⟧", text, flags=re.I)
+    return text
+
+
+def unmark(spec: Dashboard, text: str) -> str:
+    """Return `text` with the titles back in place of their marks."""
+    titles = {item.id: item.title for item in components_of(spec)}
+    return MARK.sub(lambda match: titles.get(match[1], match[0]), text)
 
 
 def _says_kind(words: str, item: Component) -> bool:
