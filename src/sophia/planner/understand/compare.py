@@ -16,11 +16,13 @@ WORDS: tuple[tuple[str, Operator], ...] = (
         "gte",
     ),
     (
-        r"(?:is |are |was |were |of )?(?:less than or equal to|at most|no more than|not more than|up to|<=|≤|maximum of)",
+        r"(?:is |are |was |were |of )?"
+        r"(?:less than or equal to|at most|no more than|not more than|up to|<=|≤|maximum of)",
         "lte",
     ),
     (
-        r"(?:is |are |was |were |of )?(?:greater than|more than|larger than|bigger than|higher than|over|above|exceed(?:s|ing)?|>|older than)",
+        r"(?:is |are |was |were |of )?(?:greater than|more than|larger than|bigger than|higher than|over|above"
+        r"|exceed(?:s|ing)?|>|older than)",
         "gt",
     ),
     (r"(?:is |are |was |were |of )?(?:less than|smaller than|lower than|fewer than|under|below|<|younger than)", "lt"),

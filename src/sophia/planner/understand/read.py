@@ -24,11 +24,13 @@ CHARTS = (
 )
 AGGREGATES: tuple[tuple[str, Aggregate], ...] = (
     (
-        r"\b(?:distinct|unique|different) (?:number|count)s? of\b|\b(?:number|count)s? of (?:distinct|unique|different)\b",
+        r"\b(?:distinct|unique|different) (?:number|count)s? of\b"
+        r"|\b(?:number|count)s? of (?:distinct|unique|different)\b",
         "count_distinct",
     ),
     (
-        r"\bhow many\b|\b(?:the )?(?:total )?(?:number|count|amount of times|frequency|quantity|tally)s? of\b|\bcount(?:ing)?\b",
+        r"\bhow many\b|\b(?:the )?(?:total )?(?:number|count|amount of times|frequency|quantity|tally)s? of\b"
+        r"|\bcount(?:ing)?\b",
         "count",
     ),
     (r"\baverages?\b|\bmean\b|\bavg\b|\btypical\b", "mean"),
@@ -39,17 +41,20 @@ AGGREGATES: tuple[tuple[str, Aggregate], ...] = (
 )
 NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "twenty": 20}
 TOP = re.compile(
-    r"\b(?:the )?(top|best|leading|biggest|largest|bottom|worst|lowest|smallest|highest)(?: (\d+|one|two|three|five|ten|twenty))?\b",
+    r"\b(?:the )?(top|best|leading|biggest|largest|bottom|worst|lowest|smallest|highest)"
+    r"(?: (\d+|one|two|three|five|ten|twenty))?\b",
     re.I,
 )
 SHARE = re.compile(
-    r"\b(?:share|proportion|percentage|percent|breakdown|distribution|split|composition|make-?up)s? of\b|\bshare\b|\bproportions?\b",
+    r"\b(?:share|proportion|percentage|percent|breakdown|distribution|split|composition|make-?up)s? of\b"
+    r"|\bshare\b|\bproportions?\b",
     re.I,
 )
 DISTRIBUTION = re.compile(r"\bdistribut(?:ion|ed)\b|\bhistogram\b|\bspread of\b", re.I)
 CORRELATION = re.compile(r"\bcorrelat\w+|\brelationship\b|\bversus\b|\bvs\.?\b|\bagainst\b|\brelation between\b", re.I)
 COMPARE = re.compile(
-    r"\b(?:compared?|versus|vs\.?|against|relative) (?:to |with )?(?:the )?(last|previous|prior) (year|month|quarter|week|period)\b|\byear[ -]over[ -]year\b|\byoy\b|\bmom\b",
+    r"\b(?:compared?|versus|vs\.?|against|relative) (?:to |with )?(?:the )?(last|previous|prior) "
+    r"(year|month|quarter|week|period)\b|\byear[ -]over[ -]year\b|\byoy\b|\bmom\b",
     re.I,
 )
 LISTING = re.compile(r"\b(?:list|table|details?|rows|records)(?: of| all)?\b|\blist\b", re.I)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 
 HEAD = re.compile(
-    r"^\s*(?:please\s+)?(?:(?:i|we)(?:'d| would)?\s+(?:need|want|like|love)(?:\s+to\s+(?:see|have|get))?|(?:show|give|build|make|"
+    r"^\s*(?:please\s+)?(?:(?:i|we)(?:'d| would)?\s+(?:need|want|like|love)(?:\s+to\s+(?:see|have|get))?|"
+    r"(?:show|give|build|make|"
     r"create|generate|design|get)(?:\s+(?:me|us))?|add)\s+",
     re.I,
 )
 FRAME = re.compile(
     r"^(?:an?|the|our|my|new|simple|single|\s)*[\w\s/-]{0,60}?\b(?:dashboard|report|page|board|overview)\b\s*"
-    r"(?:that\s+(?:shows?|displays?|has|contains?|tracks?)|which\s+shows?|with|showing|including|for|of|to\s+(?:track|show|monitor)|:|-)\s+",
+    r"(?:that\s+(?:shows?|displays?|has|contains?|tracks?)|which\s+shows?|with|showing|including|for|of|"
+    r"to\s+(?:track|show|monitor)|:|-)\s+",
     re.I,
 )
 CUT = re.compile(
@@ -20,7 +22,8 @@ CUT = re.compile(
 )
 AND = re.compile(r"\s+(?:and|&)\s+", re.I)
 LEADING = re.compile(
-    r"^(?:and|with|including|showing|plus|also|it should|should|our|the|my|a|an|that shows?|allow me to|let me|individual)\s+",
+    r"^(?:and|with|including|showing|plus|also|it should|should|our|the|my|a|an|that shows?|allow me to|let me|"
+    r"individual)\s+",
     re.I,
 )
 
