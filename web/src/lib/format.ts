@@ -17,6 +17,7 @@ let locale: string | undefined;
 export function setLocale(next: string | undefined): void {
   locale = next;
   formatters.clear();
+  monthNames = [];
 }
 
 const formatters = new Map<string, Intl.NumberFormat>();
@@ -113,8 +114,17 @@ function asDate(value: Scalar): Date | null {
   return Number.isNaN(date.getTime()) ? null : date;
 }
 
+let monthNames: string[] = [];
+
+/** Short month names of the locale, made once: constructing the formatter costs more than a chart's drawing. */
 function monthName(date: Date): string {
-  return new Intl.DateTimeFormat(locale, { month: "short" }).format(date).replace(/\.$/, "");
+  if (monthNames.length === 0) {
+    const formatter = new Intl.DateTimeFormat(locale, { month: "short" });
+    monthNames = Array.from({ length: 12 }, (_, at) =>
+      formatter.format(new Date(2024, at, 15)).replace(/\.$/, ""),
+    );
+  }
+  return monthNames[date.getMonth()] as string;
 }
 
 /** 3 Mar 2026: unambiguous everywhere. Text that is no date comes back as it is. */

@@ -65,27 +65,38 @@ export interface BarMarksProps {
 }
 
 export function BarMarks({ series, geometry, partial, hatch }: BarMarksProps) {
-  const piled = geometry.spans !== null;
   return series.map((one, at) =>
     one.mark !== "bar" ? null : (
       <g key={one.id} fill={one.colour}>
-        {one.values.map((_, index) => {
-          const rect = barRect(geometry, series, at, index);
-          if (!rect) return null;
-          const path = roundedBar(rect, !piled || isTip(series, at, index));
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the position along the axis is the bar's identity
-            <g key={index}>
-              <path
-                d={path}
-                className={index === partial ? styles.barOpen : piled ? styles.barPiled : undefined}
-              />
-              {index === partial ? <path d={path} fill={`url(#${hatch})`} /> : null}
-            </g>
-          );
-        })}
+        {one.values.map((_, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the position along the axis is the bar's identity
+          <BarMark key={index} {...{ series, geometry, at, index, hatch }} open={index === partial} />
+        ))}
       </g>
     ),
+  );
+}
+
+interface BarMarkProps {
+  series: PlotSeries[];
+  geometry: Geometry;
+  at: number;
+  index: number;
+  hatch: string;
+  open: boolean;
+}
+
+function BarMark({ series, geometry, at, index, hatch, open }: BarMarkProps) {
+  const rect = barRect(geometry, series, at, index);
+  if (!rect) return null;
+  const piled = geometry.spans !== null;
+  const path = roundedBar(rect, !piled || isTip(series, at, index));
+  if (!open) return <path d={path} className={piled ? styles.barPiled : undefined} />;
+  return (
+    <>
+      <path d={path} className={styles.barOpen} />
+      <path d={path} fill={`url(#${hatch})`} />
+    </>
   );
 }
 

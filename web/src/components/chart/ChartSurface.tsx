@@ -71,25 +71,25 @@ function moved(key: string, at: Active | null, columns: number, rows: number): A
 function useActive(props: ChartSurfaceProps) {
   const [state, setState] = useState<State | null>(null);
   const inside = state && state.column < props.columns ? state : null;
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && inside) {
-      event.stopPropagation();
-      setState(null);
-      return;
-    }
-    if ((event.key === "Enter" || event.key === " ") && inside) {
-      const pick = props.spotAt(inside)?.pick;
-      if (pick && props.onPick) {
-        event.preventDefault();
-        props.onPick(pick);
-      }
-      return;
-    }
+  const choose = (event: KeyboardEvent, at: State) => {
+    const pick = props.spotAt(at)?.pick;
+    if (!pick || !props.onPick) return;
+    event.preventDefault();
+    props.onPick(pick);
+  };
+  const walk = (event: KeyboardEvent) => {
     const key = props.upright ? (TURNED[event.key] ?? event.key) : event.key;
     const next = props.columns > 0 ? moved(key, inside, props.columns, props.rows) : null;
     if (!next) return;
     event.preventDefault();
     setState({ ...next, by: "keyboard" });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (inside && event.key === "Escape") {
+      event.stopPropagation();
+      setState(null);
+    } else if (inside && (event.key === "Enter" || event.key === " ")) choose(event, inside);
+    else walk(event);
   };
   return { state: inside, setState, onKeyDown };
 }

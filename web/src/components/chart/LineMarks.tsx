@@ -62,30 +62,47 @@ export function LineMarks({ series, all, geometry, partial, stacked }: LineMarks
     const dots = dotsOf(one, geometry, spans);
     const open = partial > 0 && partial === dots.length - 1 ? partial : dots.length;
     const full = dots.slice(0, open);
-    const rest = dots.slice(Math.max(0, open - 1));
-    const end = rest[rest.length - 1];
+    const rest = open < dots.length ? dots.slice(open - 1) : [];
     return (
       <g key={one.id} className={one.muted ? styles.muted : undefined}>
-        {one.mark === "area" ? (
-          <>
-            <path d={areaOf(full)} fill={one.colour} className={stacked ? styles.areaStacked : styles.area} />
-            {rest.length > 1 ? <path d={areaOf(rest)} fill={one.colour} className={styles.areaOpen} /> : null}
-          </>
-        ) : null}
+        {one.mark === "area" ? <Filled {...{ full, rest, stacked }} colour={one.colour} /> : null}
         {overBars ? <path d={pathOf(full)} className={styles.under} /> : null}
         <path d={pathOf(full)} stroke={one.colour} className={styles.line} />
-        {open < dots.length ? (
-          <path d={pathOf(rest)} stroke={one.colour} className={styles.lineOpen} />
-        ) : null}
         {lonely(full).map((dot) => (
           <circle key={dot.x} cx={dot.x} cy={dot.y} r={3} fill={one.colour} />
         ))}
-        {open < dots.length && end ? (
-          <circle cx={end.x} cy={end.y} r={3.5} stroke={one.colour} className={styles.hollow} />
-        ) : null}
+        <Open rest={rest} colour={one.colour} />
       </g>
     );
   });
+}
+
+interface FilledProps {
+  full: (Dot | null)[];
+  rest: (Dot | null)[];
+  stacked: boolean;
+  colour: string;
+}
+
+function Filled({ full, rest, stacked, colour }: FilledProps) {
+  return (
+    <>
+      <path d={areaOf(full)} fill={colour} className={stacked ? styles.areaStacked : styles.area} />
+      {rest.length > 0 ? <path d={areaOf(rest)} fill={colour} className={styles.areaOpen} /> : null}
+    </>
+  );
+}
+
+/** The way to the unfinished period, and where it stands so far. */
+function Open({ rest, colour }: { rest: (Dot | null)[]; colour: string }) {
+  const end = rest[rest.length - 1];
+  if (rest.length === 0) return null;
+  return (
+    <>
+      <path d={pathOf(rest)} stroke={colour} className={styles.lineOpen} />
+      {end ? <circle cx={end.x} cy={end.y} r={3.5} stroke={colour} className={styles.hollow} /> : null}
+    </>
+  );
 }
 
 /** Where the line of `series` is at `index`, in px; null in a gap. */

@@ -41,13 +41,13 @@ export function extentOf(values: Iterable<number | null>, zero: boolean): [numbe
     if (value > high) high = value;
   }
   if (low > high) return [0, 1];
-  if (zero) {
-    low = Math.min(0, low);
-    high = Math.max(0, high);
-  }
+  return zero ? widened(Math.min(0, low), Math.max(0, high)) : widened(low, high);
+}
+
+function widened(low: number, high: number): [number, number] {
   if (low !== high) return [low, high];
   if (low === 0) return [0, 1];
-  return low > 0 ? [zero ? 0 : low * 0.9, low * 1.1] : [low * 1.1, zero ? 0 : low * 0.9];
+  return low > 0 ? [low * 0.9, low * 1.1] : [low * 1.1, low * 0.9];
 }
 
 /** A linear scale over `extent` that ends on readable numbers. */

@@ -2,6 +2,7 @@
 
 const FAMILY = '"Inter Variable", system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
 const widths = new Map<string, number>();
+let set = 0;
 let context: CanvasRenderingContext2D | null | undefined;
 
 function canvas(): CanvasRenderingContext2D | null {
@@ -17,7 +18,10 @@ export function textWidth(text: string, size = 11): number {
   const known = widths.get(key);
   if (known !== undefined) return known;
   const ruler = canvas();
-  if (ruler) ruler.font = `${size}px ${FAMILY}`;
+  if (ruler && set !== size) {
+    ruler.font = `${size}px ${FAMILY}`;
+    set = size;
+  }
   const width = ruler?.measureText?.(text)?.width ?? text.length * size * 0.56;
   if (widths.size > 5_000) widths.clear();
   widths.set(key, width);

@@ -19,22 +19,27 @@ function compact(value: number, format: Format): string {
   return formatter.format(value).replace(/-/g, "−");
 }
 
+function percent(value: number, step: number): string {
+  const decimals = step > 0 && step < 0.01 ? (step < 0.001 ? 2 : 1) : 0;
+  return `${(value * 100).toFixed(decimals).replace("-", "−")}%`;
+}
+
+/** How the ticks of an axis with these `values` are written. */
+function writerOf(values: number[], format: Format): (value: number) => string {
+  const step = Math.abs((values[1] ?? 0) - (values[0] ?? 0));
+  if (format.style === "percent") return (value) => percent(value, step);
+  if (format.style !== "number" && format.style !== "currency") {
+    return (value) => formatValue(value, format, { unit: false });
+  }
+  if (values.some((value) => Math.abs(value) >= 10_000)) return (value) => compact(value, format);
+  const decimals = values.every(Number.isInteger) ? 0 : step < 0.1 ? 2 : 1;
+  return (value) => formatValue(value, { ...format, decimals, compact: false }, { unit: false });
+}
+
 /** Write every tick of one axis in the same manner, without the unit. */
 export function formatTicks(values: number[], format: Format): string[] {
-  const most = Math.max(0, ...values.map(Math.abs));
-  const step = Math.abs((values[1] ?? 0) - (values[0] ?? 0));
-  return values.map((value) => {
-    if (!Number.isFinite(value)) return NOTHING;
-    if (format.style === "percent") {
-      const decimals = step > 0 && step < 0.01 ? (step < 0.001 ? 2 : 1) : 0;
-      return `${(value * 100).toFixed(decimals).replace("-", "−")}%`;
-    }
-    if (format.style !== "number" && format.style !== "currency")
-      return formatValue(value, format, { unit: false });
-    if (most >= 10_000) return compact(value, format);
-    const decimals = Number.isInteger(step) && values.every(Number.isInteger) ? 0 : step < 0.1 ? 2 : 1;
-    return formatValue(value, { ...format, decimals, compact: false }, { unit: false });
-  });
+  const write = writerOf(values, format);
+  return values.map((value) => (Number.isFinite(value) ? write(value) : NOTHING));
 }
 
 /** The unit to write once above the axis, or nothing. */

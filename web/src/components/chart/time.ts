@@ -159,9 +159,9 @@ export function timeTicks(
     found = ticksOf(dates, bucket);
     if (fits(found, position)) return found;
     if (found.length > 2) {
-      const rest = ticksOf(dates, bucket).slice(1);
+      const rest = found.slice(1);
       const second = rest[0] as TimeTick;
-      second.label = labelFor(dates[second.index] as Date, undefined, bucket.unit);
+      rest[0] = { index: second.index, label: labelFor(dates[second.index] as Date, undefined, bucket.unit) };
       if (fits(rest, position)) return rest;
     }
   }

@@ -92,29 +92,26 @@ function toneOf(direction: "up" | "down" | "flat", good: Kpi["good"]): "good" | 
   return direction === (good ?? "up") ? "good" : "bad";
 }
 
+const VERDICTS = { good: "better", bad: "worse", neutral: "" } as const;
+
 function Change({ component, value, previous, format }: ChangeProps) {
   const label = component.comparison_label || component.subtitle || "";
-  if (!component.previous)
+  if (!component.previous) {
     return component.subtitle ? <p className={styles.label}>{component.subtitle}</p> : null;
+  }
   const delta = formatDelta(value, previous, format);
-  if (!delta) return <p className={styles.label}>{`No earlier value${label ? ` ${label}` : ""}`}</p>;
+  if (!delta) return <p className={styles.label}>{`No earlier value ${label}`.trim()}</p>;
   const tone = toneOf(delta.direction, component.good);
-  const words = tone === "neutral" ? delta.words : `${delta.words}, ${tone === "good" ? "better" : "worse"}`;
+  const verdict = delta.direction === "flat" ? "unchanged" : VERDICTS[tone];
   return (
     <p className={styles.change} title={`Before: ${formatValue(previous, format, { full: true })}`}>
       <span className={`${styles.delta} ${styles[tone]}`}>
         <Icon name={ARROWS[delta.direction]} size={12} />
         <span aria-hidden="true">{delta.text}</span>
-        <span className="visually-hidden">{words}</span>
+        <span className="visually-hidden">{[delta.words, VERDICTS[tone]].filter(Boolean).join(", ")}</span>
       </span>
-      <span className={styles.verdict}>
-        {tone === "neutral"
-          ? delta.direction === "flat"
-            ? "unchanged"
-            : ""
-          : tone === "good"
-            ? "better"
-            : "worse"}
+      <span className={styles.verdict} aria-hidden="true">
+        {verdict}
       </span>
       {label ? <span className={styles.label}>{label}</span> : null}
     </p>

@@ -121,7 +121,7 @@ function titleFor(column: ShownColumn, row: Row): string | undefined {
 
 function Filler({ height, columns }: { height: number; columns: number }) {
   return height > 0 ? (
-    <tr aria-hidden="true" className={styles.filler}>
+    <tr className={styles.filler}>
       <td colSpan={columns} style={{ height }} />
     </tr>
   ) : null;

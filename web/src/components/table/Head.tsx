@@ -13,36 +13,12 @@ interface Props {
 const SAID = { asc: "ascending", desc: "descending" } as const;
 
 export function Head({ table, columns, filtering }: Props) {
-  const sorting = table.state.sorting;
   return (
     <thead className={styles.head}>
       <tr>
-        {columns.map((shown) => {
-          const at = sorting.findIndex((sort) => sort.id === shown.name);
-          const way = at < 0 ? null : sorting[at]?.desc ? "desc" : "asc";
-          return (
-            <th
-              key={shown.name}
-              scope="col"
-              aria-sort={way ? SAID[way] : "none"}
-              className={isRight(shown) ? styles.right : undefined}
-            >
-              <button
-                type="button"
-                className={styles.sort}
-                title={`Sort by ${shown.label}; with Shift as a further column`}
-                onClick={(event) => table.getColumn(shown.name)?.getToggleSortingHandler()?.(event)}
-              >
-                <span className={styles.label}>{shown.label}</span>
-                {shown.unit ? <span className={styles.unit}>{shown.unit}</span> : null}
-                <span className={styles.arrow} data-on={way !== null}>
-                  <Icon name={way === "asc" ? "arrowUp" : "arrowDown"} size={11} />
-                  {sorting.length > 1 && at >= 0 ? <sub>{at + 1}</sub> : null}
-                </span>
-              </button>
-            </th>
-          );
-        })}
+        {columns.map((shown) => (
+          <HeadCell key={shown.name} table={table} shown={shown} />
+        ))}
       </tr>
       {filtering ? (
         <tr>
@@ -61,5 +37,32 @@ export function Head({ table, columns, filtering }: Props) {
         </tr>
       ) : null}
     </thead>
+  );
+}
+
+function HeadCell({ table, shown }: { table: RowTable; shown: ShownColumn }) {
+  const sorting = table.state.sorting;
+  const at = sorting.findIndex((sort) => sort.id === shown.name);
+  const way = at < 0 ? null : sorting[at]?.desc ? "desc" : "asc";
+  return (
+    <th
+      scope="col"
+      aria-sort={way ? SAID[way] : "none"}
+      className={isRight(shown) ? styles.right : undefined}
+    >
+      <button
+        type="button"
+        className={styles.sort}
+        title={`Sort by ${shown.label}; with Shift as a further column`}
+        onClick={(event) => table.getColumn(shown.name)?.getToggleSortingHandler()?.(event)}
+      >
+        <span className={styles.label}>{shown.label}</span>
+        {shown.unit ? <span className={styles.unit}>{shown.unit}</span> : null}
+        <span className={styles.arrow} data-on={way !== null}>
+          <Icon name={way === "asc" ? "arrowUp" : "arrowDown"} size={11} />
+          {sorting.length > 1 && at >= 0 ? <sub>{at + 1}</sub> : null}
+        </span>
+      </button>
+    </th>
   );
 }
