@@ -5,6 +5,25 @@ import { defineConfig } from "vitest/config";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Few files, each whole: what never changes, what every page draws with, what only charts need. */
+const CHARTS = "chart|line|area|bar|stacked_bar|combo|pie|scatter|heat_map|funnel|waterfall|bullet";
+const GROUPS = [
+  {
+    name: "react",
+    test: /node_modules[\\/](react|react-dom|scheduler|@tanstack[\\/](query-core|react-query)|wouter|regexparam|mitt|use-sync-external-store|client-only)[\\/]/,
+  },
+  {
+    name: "base",
+    test: /src[\\/](lib|ui|api|runtime)[\\/]|components[\\/]chart[\\/]data\.|node_modules[\\/](react-aria|react-stately|@react-aria|@internationalized|clsx)/,
+  },
+  {
+    name: "charts",
+    test: new RegExp(
+      `components[\\\\/](${CHARTS})[\\\\/](?!manifest|examples|data\\.)|node_modules[\\\\/]d3-`,
+    ),
+  },
+];
+
 export default defineConfig({
   plugins: [react()],
   resolve: { alias: { "@": here("./src") } },
@@ -17,6 +36,7 @@ export default defineConfig({
     sourcemap: false,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: { output: { codeSplitting: { groups: GROUPS, includeDependenciesRecursively: false } } },
   },
   server: {
     host: "127.0.0.1",

@@ -21,16 +21,10 @@ const total = (keys) => [...keys].reduce((sum, key) => sum + sizeOf(manifest[key
 const entry = closure("index.html");
 const styles = new Set([...entry].flatMap((key) => manifest[key].css ?? []));
 const css = [...styles].reduce((sum, file) => sum + sizeOf(file), 0);
-const charts = new Set();
-for (const key of Object.keys(manifest)) {
-  if (
-    /components\/(line|area|bar|stacked_bar|combo|pie|scatter|heat_map|funnel|waterfall|bullet)\/View/.test(
-      key,
-    )
-  ) {
-    for (const part of closure(key)) if (!entry.has(part)) charts.add(part);
-  }
-}
+const charts = new Set(
+  Object.keys(manifest).filter((key) => manifest[key].name === "charts" && !entry.has(key)),
+);
+if (charts.size === 0) throw new Error("The build has no chunk called charts.");
 const measured = { viewer: total(entry), css, chart: total(charts) };
 let over = false;
 for (const [name, size] of Object.entries(measured)) {
