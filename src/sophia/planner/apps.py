@@ -63,7 +63,7 @@ def app_component(app: PlannedApp, plan: Plan, catalogs: Mapping[str, Catalog]) 
             id="c", title=app.title or "Upload", connection=app.connection, accepts=DOCUMENTS, availability=gap
         )
     if app.kind == "chat_panel":
-        asked = [f"How did {item.title[:1].lower()}{item.title[1:]} change?" for item in plan.asks if item.measures]
+        asked = [f"How did {item.title} change?" for item in plan.asks if item.task == "kpi"]
         return ChatPanel(
             id="c",
             title=app.title or "Chat",
