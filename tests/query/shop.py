@@ -21,7 +21,8 @@ NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 TABLES = """
 CREATE TABLE customer (customer_id INTEGER PRIMARY KEY, name VARCHAR, segment VARCHAR);
 INSERT INTO customer VALUES (1, 'Ada', 'Big'), (2, 'Bo', 'Small'), (3, '=Cy', NULL);
-CREATE TABLE sale (sale_id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customer, sold_on DATE, amount DECIMAL(10,2), cost DOUBLE);
+CREATE TABLE sale (sale_id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customer, sold_on DATE,
+  amount DECIMAL(10,2), cost DOUBLE);
 INSERT INTO sale VALUES
   (1, 1, '2026-01-05', 100, 60), (2, 1, '2026-01-20', 50, 20), (3, 2, '2026-02-03', 30, 30),
   (4, 2, '2026-03-02', 20, 5), (5, 3, '2026-03-09', 10, 0), (6, 1, '2025-03-04', 40, 10), (7, 1, '2026-02-20', 70, 0);

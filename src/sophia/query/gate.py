@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,17 +13,17 @@ from sqlglot.errors import SqlglotError
 
 from sophia.catalog.model import Catalog
 from sophia.kernel.errors import QueryRefused
-from sophia.kernel.viewer import RowRule, Viewer
-from sophia.query.functions import ALLOWED
+from sophia.kernel.viewer import Viewer
+from sophia.query.functions import FUNCTIONS, GENERATORS, TYPES
+from sophia.query.nodes import ALLOWED, ROOTS
+from sophia.query.scope import Scope
 
-FORBIDDEN = (
-    exp.DDL, exp.DML, exp.Command, exp.Set, exp.Pragma, exp.Copy, exp.Attach, exp.Detach, exp.Into, exp.Lock, exp.Use,
-    exp.Transaction, exp.Commit, exp.Rollback, exp.Describe, exp.Show, exp.Kill, exp.Analyze, exp.Pivot,
-    exp.SessionParameter, exp.Parameter,
-)  # fmt: skip
-GENERATORS = {"range", "generate_series", "unnest"}
 LONGEST = 20_000
-DEEPEST = 400
+DEEPEST = 60
+MOST_NODES = 20_000
+TABLE_PARTS = {"this", "alias", "db", "joins", "laterals", "sample"}
+NESTING = re.compile(r"[(\[{]|[)\]}]|\bcase\b|\bend\b|'(?:[^']|'')*'", re.I)
+PLAIN = "Use plain SELECT."
 
 
 def prepare() -> None:
@@ -33,157 +34,182 @@ def prepare() -> None:
 
 @dataclass(frozen=True)
 class Gated:
-    """A statement that may run: SQL with named placeholders, and their values."""
+    """A statement that may run: SQL with $1, $2 … and the values in that order."""
 
     sql: str
-    bound: Mapping[str, Any]
+    bound: tuple[Any, ...]
 
 
-def admit(text: str, catalog: Catalog, viewer: Viewer, values: Mapping[str, Any], extra: Collection[str] = ()) -> Gated:
-    """Parse a person's SQL, refuse what is not one plain SELECT, apply row rules, bind `:name` placeholders.
-
-    `extra` names tables that exist besides the catalog's. Raises QueryRefused with what to change.
-    """
-    if len(text) > LONGEST:
-        raise QueryRefused(f"The query has {len(text)} characters; {LONGEST} is the limit.", field="sql")
-    try:
-        trees = [tree for tree in sqlglot.parse(text, dialect=catalog.dialect) if tree is not None]
-    except (SqlglotError, RecursionError) as error:
-        raise QueryRefused(f"The query cannot be read: {str(error).splitlines()[0][:200]}", field="sql") from None
-    if len(trees) != 1:
-        raise QueryRefused("A query is exactly one statement.", field="sql", remedy="Remove the other statements.")
-    return finish(trees[0], catalog, viewer, values, extra)
-
-
-def finish(
-    tree: exp.Expr,
+def admit(
+    text: str,
     catalog: Catalog,
     viewer: Viewer,
     values: Mapping[str, Any],
+    *,
+    extra: Collection[str] = (),
+    cap: int | None = None,
+) -> Gated:
+    """Parse a person's SQL, refuse what is not one plain SELECT, apply row rules, bind `:name` placeholders.
+
+    `values` are params by id (a period `p` also gives `p_start` and `p_end`); `extra` names tables that exist besides
+    the catalog's; with `cap` at most cap + 1 rows are asked for. Raises QueryRefused with what to change.
+    """
+    return finish(_bounded(parse(text, catalog.dialect), cap), catalog, viewer, values, extra=extra)
+
+
+def parse(text: str, dialect: str) -> exp.Query:
+    """Return the one query in `text`. Raises QueryRefused when there is none, or more than that."""
+    if len(text) > LONGEST:
+        raise QueryRefused(f"The query has {len(text)} characters; {LONGEST} is the limit.", field="sql")
+    _check_nesting(text)
+    try:
+        trees = [tree for tree in sqlglot.parse(text, dialect=dialect) if tree is not None]
+    except (SqlglotError, RecursionError, ValueError) as error:
+        reason = (str(error).splitlines() or [""])[0][:200]
+        raise QueryRefused(f"The query cannot be read: {reason}", field="sql", remedy="Check its syntax.") from None
+    if len(trees) != 1:
+        raise QueryRefused("A query is exactly one statement.", field="sql", remedy="Remove the other statements.")
+    tree = trees[0]
+    while isinstance(tree, exp.Subquery) and not tree.alias:
+        tree = tree.this
+    if not isinstance(tree, ROOTS) or not isinstance(tree, exp.Query):
+        raise QueryRefused("Only SELECT can be run here.", field="sql", remedy="Ask for data instead of changing it.")
+    return tree
+
+
+def finish(
+    tree: exp.Query,
+    catalog: Catalog,
+    viewer: Viewer,
+    values: Mapping[str, Any],
+    *,
     extra: Collection[str] = (),
 ) -> Gated:
-    """Check a statement, expand models, apply row rules, and write it out."""
-    if not isinstance(tree, exp.Select | exp.SetOperation | exp.Values | exp.Subquery):
-        raise QueryRefused("Only SELECT can be run here.", field="sql", remedy="Ask for data instead of changing it.")
-    inspect(tree, catalog, extra)
-    whole = with_models(tree, catalog)
-    ruled = with_rules(whole, catalog, viewer.row_rules)
-    return _written(ruled, catalog, values)
+    """Check a statement, write out models, apply row rules, bind values, and write it."""
+    try:
+        inspect(tree)
+        scope = Scope(catalog, viewer.row_rules, inspect, extra)
+        settled = scope.settle(tree)
+        bound = _bind(settled, {**_with_periods(values), **scope.values})
+        return Gated(settled.sql(dialect=catalog.dialect, comments=False), bound)
+    except RecursionError:
+        raise QueryRefused("The query is too deeply nested.", field="sql", remedy="Split it up.") from None
 
 
-def inspect(tree: exp.Expr, catalog: Catalog, extra: Collection[str] = ()) -> None:
+def inspect(tree: exp.Expr) -> None:
     """Walk every node; raise QueryRefused at the first that is not allowed."""
-    known = {table.name.lower() for table in catalog.tables} | {name.lower() for name in extra}
-    count = 0
-    for node in tree.walk():
-        count += 1
-        if isinstance(node, FORBIDDEN):
-            raise QueryRefused(
-                f"{node.key.upper()} is not allowed in a query.", field="sql", remedy="Use plain SELECT."
-            )
-        if isinstance(node, exp.Table):
-            _check_table(node, known | _ctes_above(node))
-        if isinstance(node, exp.Func):
+    for count, node in enumerate(tree.walk()):
+        if count > MOST_NODES:
+            raise QueryRefused("The query is too long.", field="sql", remedy="Split it into simpler parts.")
+        if isinstance(node, exp.DataType):
+            _check_type(node)
+        elif isinstance(node, exp.Func):
             _check_function(node)
-    if count > 20_000 or _depth(tree) > DEEPEST:
-        raise QueryRefused("The query is too deeply nested.", field="sql", remedy="Split it into simpler parts.")
+        elif type(node) not in ALLOWED:
+            raise QueryRefused(f"{_words(node)} is not allowed in a query.", field="sql", remedy=PLAIN)
+        if isinstance(node, exp.Table):
+            _check_table(node)
+        elif isinstance(node, exp.CTE) and not isinstance(node.this, ROOTS):
+            raise QueryRefused(f"{_words(node.this)} is not allowed in WITH.", field="sql", remedy=PLAIN)
 
 
-def _check_table(node: exp.Table, known: Collection[str]) -> None:
-    if isinstance(node.this, exp.Func):
-        name = (node.this.name if isinstance(node.this, exp.Anonymous) else node.this.sql_name()).lower()
-        if name not in GENERATORS:
-            raise QueryRefused(
-                f"The table function {name}() is not allowed.", field="sql", remedy="Use catalog tables."
-            )
-        return
-    if node.args.get("db") or node.args.get("catalog"):
-        raise QueryRefused(f"{node.sql()!r} names a schema.", field="sql", remedy="Use table names alone.")
-    if node.name.lower() not in known:
-        raise QueryRefused(f"There is no table {node.name!r} here.", field="sql", remedy="Use a table of the catalog.")
+def _words(node: exp.Expr) -> str:
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", type(node).__name__).upper()
 
 
-def _ctes_above(node: exp.Expr) -> set[str]:
-    """Return the names of CTEs that are visible where `node` stands."""
-    found: set[str] = set()
-    here: exp.Expr | None = node
-    while here is not None:
-        scope = here.args.get("with_") or here.args.get("with")
-        if scope is not None:
-            found |= {cte.alias.lower() for cte in scope.expressions}
-        here = here.parent
-    return found
+def _check_nesting(text: str) -> None:
+    """Refuse brackets nested deeper than the parser can follow."""
+    depth = 0
+    for match in NESTING.finditer(text):
+        token = match[0].lower()
+        if token in {"(", "[", "{", "case"}:
+            depth += 1
+        elif token in {")", "]", "}", "end"}:
+            depth -= 1
+        if depth > DEEPEST:
+            raise QueryRefused("The query is too deeply nested.", field="sql", remedy="Split it up.")
+
+
+def _check_table(node: exp.Table) -> None:
+    odd = {key for key, value in node.args.items() if value} - TABLE_PARTS
+    if odd:
+        raise QueryRefused(f"{sorted(odd)[0].upper()} after a table is not allowed.", field="sql", remedy=PLAIN)
+    if isinstance(node.this, exp.Func) and _function_name(node.this) not in GENERATORS:
+        name = _function_name(node.this)
+        message = f"The table function {name}() is not allowed."
+        raise QueryRefused(message, field="sql", remedy="Use tables of the catalog.")
+    if not isinstance(node.this, exp.Func | exp.Identifier):
+        raise QueryRefused("Tables are called by name.", field="sql", remedy="Use tables of the catalog.")
+
+
+def _function_name(node: exp.Func) -> str:
+    named = isinstance(node, exp.Anonymous | exp.AnonymousAggFunc)
+    return (node.name if named else node.sql_name()).lower()
 
 
 def _check_function(node: exp.Func) -> None:
-    name = (node.name if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc) else node.sql_name()).lower()
-    if name not in ALLOWED:
-        raise QueryRefused(
-            f"The function {name}() is not allowed.", field="sql", remedy="Use the common SQL functions."
-        )
+    name = _function_name(node)
+    if type(node) in ALLOWED or name in FUNCTIONS:
+        return
+    raise QueryRefused(f"The function {name}() is not allowed.", field="sql", remedy="Use the common SQL functions.")
 
 
-def _depth(tree: exp.Expr) -> int:
-    deepest, stack = 0, [(tree, 1)]
-    while stack:
-        node, level = stack.pop()
-        deepest = max(deepest, level)
-        stack.extend((child, level + 1) for child in node.iter_expressions())
-    return deepest
+def _check_type(node: exp.DataType) -> None:
+    kind = node.this.value.lower() if isinstance(node.this, exp.DataType.Type) else str(node.this).lower()
+    if kind not in TYPES:
+        raise QueryRefused(f"The type {node.sql()} is not allowed.", field="sql", remedy="Use a common SQL type.")
 
 
-def with_models(tree: exp.Expr, catalog: Catalog) -> exp.Expr:
-    """Put the models that a statement uses in front of it, as CTEs in the order of their dependence."""
-    models = {table.name.lower(): table for table in catalog.tables if table.sql}
-    ordered: list[str] = []
-
-    def visit(node: exp.Expr) -> None:
-        own = {cte.alias.lower() for cte in node.find_all(exp.CTE)}
-        for table in node.find_all(exp.Table):
-            name = table.name.lower()
-            if name in models and name not in ordered and name not in own:
-                visit(sqlglot.parse_one(models[name].sql or "", dialect=catalog.dialect))
-                ordered.append(name)
-
-    visit(tree)
-    whole = tree.copy()
-    for name in reversed(ordered):
-        body = sqlglot.parse_one(models[name].sql or "", dialect=catalog.dialect)
-        cte = exp.CTE(this=body, alias=exp.TableAlias(this=exp.to_identifier(models[name].name, quoted=True)))
-        scope = whole.args.get("with_")
-        if scope is None:
-            whole.set("with_", exp.With(expressions=[cte]))
-        else:
-            scope.set("expressions", [cte, *scope.expressions])
-    return whole
-
-
-def with_rules(tree: exp.Expr, catalog: Catalog, rules: Sequence[RowRule]) -> exp.Expr:
-    """Narrow every physical table that a row rule names, in whatever scope it stands."""
-    mine = [rule for rule in rules if rule.connection == catalog.connection]
-    if not mine:
+def _bounded(tree: exp.Query, cap: int | None) -> exp.Query:
+    """Return the query with at most `cap` + 1 rows."""
+    if cap is None:
         return tree
-    whole = tree.copy()
-    for node in list(whole.find_all(exp.Table)):
-        matching = [rule for rule in mine if rule.table.lower() == node.name.lower()]
-        if not matching or node.name.lower() in _ctes_above(node):
-            continue
-        inner = exp.select("*").from_(exp.Table(this=exp.to_identifier(node.name, quoted=True)))
-        for rule in matching:
-            listed = [exp.Literal.string(value) for value in rule.values]
-            of = exp.cast(exp.column(rule.column, quoted=True), "text")
-            inner = inner.where(exp.In(this=of, expressions=listed) if listed else exp.false(), copy=False)
-        node.replace(inner.subquery(alias=exp.to_identifier(node.alias or node.name, quoted=True)))
-    return whole
+    plain = isinstance(tree, exp.Select) and not any(tree.args.get(key) for key in ("limit", "offset", "fetch"))
+    most = exp.Literal.number(cap + 1)
+    if plain:
+        return tree.limit(most, copy=False)
+    return exp.select("*").from_(exp.Subquery(this=tree, alias=exp.TableAlias(this=exp.to_identifier("q")))).limit(most)
 
 
-def _written(tree: exp.Expr, catalog: Catalog, values: Mapping[str, Any]) -> Gated:
-    """Write the statement with its named placeholders, and keep only the values that it uses."""
-    used: dict[str, Any] = {}
-    for node in tree.find_all(exp.Placeholder):
-        if not node.this or node.this not in values:
-            raise QueryRefused(
-                f"The placeholder :{node.this or '?'} has no value.", field="sql", remedy="Name a param."
-            )
-        used[node.this] = values[node.this]
-    return Gated(tree.sql(dialect=catalog.dialect, comments=False), used)
+def _with_periods(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values with the ends of every period {start, end} as two of their own."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            found |= {f"{name}_start": value.get("start"), f"{name}_end": value.get("end")}
+        else:
+            found[name] = value
+    return found
+
+
+def _bind(tree: exp.Query, values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Number the placeholders and return their values; a list stands for all its values inside IN (…)."""
+    bound: list[Any] = []
+    numbers: dict[tuple[str, int], int] = {}
+    for node in list(tree.find_all(exp.Placeholder)):
+        name = str(node.this or "?")
+        if name not in values:
+            message = f"The placeholder :{name} has no value."
+            raise QueryRefused(message, field="sql", remedy="Name a param of the dashboard.")
+        value = values[name]
+        if isinstance(value, Sequence) and not isinstance(value, str) and not isinstance(node.parent, exp.In):
+            raise QueryRefused(f"The param {name!r} is a list.", field="sql", remedy=f"Write IN (:{name}).")
+        several = list(value) if isinstance(value, Sequence) and not isinstance(value, str) else [value]
+        marks: list[exp.Expr] = []
+        for position, item in enumerate(several):
+            number = numbers.setdefault((name, position), len(bound) + 1)
+            if number > len(bound):
+                bound.append(item)
+            marks.append(exp.Parameter(this=exp.Literal.number(number)))
+        _replace(node, marks)
+    return tuple(bound)
+
+
+def _replace(node: exp.Expr, marks: list[exp.Expr]) -> None:
+    if len(marks) == 1:
+        node.replace(marks[0])
+        return
+    listed = node.parent
+    assert listed is not None
+    others = [item for item in listed.expressions if item is not node]
+    listed.set("expressions", [*others, *(marks or [exp.Null()])])
