@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import resources
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from typing import Any
@@ -26,9 +28,9 @@ from sophia.kernel.errors import SophiaError
 from sophia.kernel.log import logger
 from sophia.kernel.settings import Settings
 from sophia.kernel.viewer import Viewer
+from sophia.planner.request import Request
 from sophia.query.cache import Cache
 from sophia.query.path import Queries
-from sophia.query.pool import Limits, Pool
 from sophia.store.blob import SqliteBytes
 from sophia.store.engine import Store
 from sophia.store.migrate import migrate
@@ -92,8 +94,7 @@ def compose(settings: Settings) -> Services:
     kept = ConnectionStore(store, audit, load_envelope(home / "secret.key"))
     registry = StoredRegistry(kept, home)
     cached = SqliteBytes(home / "cache.db")
-    limits = Limits(workers=settings.workers, seconds=settings.query_seconds, memory=settings.query_memory)
-    queries = Queries(registry, Pool(limits), Cache(cached))
+    queries = Queries(registry, cache=Cache(cached), settings=settings)
     dashboard_store = DashboardStore(store, audit)
     shelf = Shelf(dashboard_store)
     workspace = Workspace(SettingStore(store, audit))
@@ -125,24 +126,38 @@ def product_version() -> str:
 
 def prepare_demo(services: Services, progress: Progress) -> None:
     """Make the demo company, its connections and the guide's dashboards; nothing when this version has them."""
-    settings = services.settings
+    settings, workspace = services.settings, services.workspace
     wanted = f"{VERSION}-{settings.demo_size}"
     folder = settings.home / "demo"
-    made = settings.home / "demo" / "version"
+    made = folder / "version"
     whole = made.is_file() and made.read_text() == wanted
-    if services.workspace.seen_demo() == wanted and whole:
-        return
     if not whole:
         progress("Making the demo company (three years of invented data)")
         generate(folder, settings.demo_size)
         made.write_text(wanted)
-    for path in sorted(folder.glob("*.duckdb")):
-        services.connections.add_demo(SYSTEM, path.stem, path, f"demo-{wanted}", str(AS_OF))
-    progress("Generating five dashboards from the guide's requests")
-    for request in REQUESTS:
-        try:
-            services.changes.generate(SYSTEM, request)
-        except SophiaError as error:
-            LOG.error("guide dashboard failed", type=request.type, reason=error.message)
-            progress(f"  the {request.type} dashboard could not be made: {error.message}")
-    services.workspace.mark_demo(SYSTEM, wanted)
+    described = f"{wanted}-{_packs()}"
+    if not whole or workspace.done("demo_connections") != described:
+        for path in sorted(folder.glob("*.duckdb")):
+            services.connections.add_demo(SYSTEM, path.stem, path, f"demo-{wanted}", str(AS_OF))
+        workspace.mark("demo_connections", described)
+    if workspace.done("demo_dashboards") != wanted:
+        progress("Generating five dashboards from the guide's requests")
+        if all([_generated(services, request, progress) for request in REQUESTS]):
+            workspace.mark("demo_dashboards", wanted)
+
+
+def _packs() -> str:
+    """Return a digest of the curated packs, so that an upgrade describes the demo company anew."""
+    folder = resources.files("sophia.catalog").joinpath("packs")
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".yaml")), key=lambda file: file.name)
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+
+def _generated(services: Services, request: Request, progress: Progress) -> bool:
+    try:
+        services.changes.generate(SYSTEM, request)
+    except SophiaError as error:
+        LOG.error("guide dashboard failed", type=request.type, reason=error.message)
+        progress(f"  the {request.type} dashboard could not be made: {error.message}")
+        return False
+    return True

@@ -43,6 +43,7 @@ def serve() -> int:
     configure_log(chosen.log_level)
     listening = _listen(chosen)
     services = compose(chosen)
+    services.queries.prestart()
     if chosen.mode == "demo" and chosen.demo_data:
         prepare_demo(services, typer.echo)
     create: Any = import_module("sophia.server.app").create_app

@@ -90,14 +90,16 @@ async def upload_files(request: Request, asker: Asker, service: Service) -> Conn
         form = await request.form(max_files=200, max_fields=10)
     except MultiPartException as error:
         raise BadInput(f"The upload is not readable: {error.message}", field="file") from None
-    async with form:
+    try:
         files = [item for item in form.getlist("file") if isinstance(item, UploadFile) and item.filename]
         name = form.get("name")
         if not files:
             raise BadInput("No file was sent.", field="file", remedy="Send multipart/form-data with the part `file`.")
         wanted = name.strip() if isinstance(name, str) and name.strip() else None
         folder = services_of(request).settings.home / "data"
-        described = await run_in_threadpool(lambda: _take(service, asker, files, wanted, folder))
+        described = await run_in_threadpool(_take, service, asker, files, wanted, folder)
+    finally:
+        await form.close()
     return ConnectionReply.of(described)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from sophia.kernel.clock import utc_now
 from sophia.kernel.errors import BadInput, NotFound, SophiaError
 from sophia.kernel.viewer import Viewer
-from sophia.query.compile import Asked, compile_metric
+from sophia.query.compile import compile_metric
 from sophia.query.contract import Question, Registry
 from sophia.query.gate import admit, finish
 from sophia.query.path import values_of
+from sophia.query.reference import Asked
 from sophia.spec.dashboard import Dashboard
 from sophia.spec.datasets import Dataset, InsightDataset, MetricDataset, SqlDataset
 from sophia.spec.validate import validate
@@ -34,10 +35,10 @@ def _check_dataset(viewer: Viewer, dataset: Dataset, spec: Dashboard, registry: 
         catalog = registry.catalog(dataset.connection)
     except NotFound as error:
         raise BadInput(error.message, field=f"{path}.connection", remedy=error.remedy) from None
-    values = values_of(Question(viewer, [dataset], spec.params))
+    now = utc_now().replace(tzinfo=None)
+    values = values_of(Question(viewer, [dataset], spec.params), now)
     try:
         if isinstance(dataset, MetricDataset):
-            now = utc_now().replace(tzinfo=None)
             statement = compile_metric(Asked(dataset, catalog, values, now), CAP)
             finish(statement.tree, catalog, viewer, statement.bound)
         elif isinstance(dataset, SqlDataset):

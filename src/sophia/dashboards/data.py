@@ -17,8 +17,10 @@ from sophia.access.policy import authorize
 from sophia.dashboards.shelf import Opened, Shelf
 from sophia.kernel.errors import BadInput, NotFound
 from sophia.kernel.viewer import Viewer
-from sophia.query.contract import QueryPath, Question, Registry
-from sophia.query.encode import compress, encode, encode_reply
+from sophia.query.cache import FOREVER
+from sophia.query.contract import Question, Registry
+from sophia.query.encode import compress, encode_reply
+from sophia.query.path import Queries
 from sophia.query.result import Result
 from sophia.spec.dashboard import Dashboard
 from sophia.spec.datasets import Dataset, Dimension, Measure, MetricDataset, Order, TransformDataset
@@ -27,6 +29,7 @@ from sophia.spec.validate import datasets_used
 
 CAPACITY = 64_000_000
 OPTIONS = 200
+GOOD = b'{"status":"ok"'
 LONGEST_LIST = 1000
 
 
@@ -69,7 +72,7 @@ class DashboardData:
     """Answers for the data of dashboards."""
 
     def __init__(
-        self, shelf: Shelf, queries: QueryPath, registry: Registry, clock: Callable[[], float] = time.monotonic
+        self, shelf: Shelf, queries: Queries, registry: Registry, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._shelf = shelf
         self._queries = queries
@@ -95,10 +98,11 @@ class DashboardData:
         opened = self._shelf.open(key)
         check_values(opened.spec, asked.values)
         wanted = _wanted(opened.spec, asked)
-        results = self._run(viewer, opened.spec, wanted, asked)
-        body = encode_reply(opened.saved.version, {name: encode(result) for name, result in results.items()})
-        good = all(result.status == "ok" for result in results.values())
-        until = self._clock() + (min((item.refresh_interval for item in wanted), default=60) if good else 0)
+        question = Question(viewer, wanted, opened.spec.params, asked.values, asked.fresh)
+        parts = self._queries.run_encoded(question) if wanted else {}
+        body = encode_reply(opened.saved.version, parts)
+        good = all(part.startswith(GOOD) for part in parts.values())
+        until = self._clock() + (min(map(self._interval, wanted), default=FOREVER) if good else 0)
         packed = Packed(body, f'"{hashlib.sha256(body).hexdigest()[:20]}"', until)
         if good:
             self._keep(self._key(viewer, opened, asked, wanted), packed)
@@ -159,6 +163,12 @@ class DashboardData:
             generation,
         ]
         return hashlib.sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=str)).hexdigest()
+
+    def _interval(self, dataset: Dataset) -> float:
+        """Return the seconds that an answer stays fresh; a snapshot's does until the snapshot is replaced."""
+        if dataset.connection and self._registry.connection(dataset.connection).snapshot is not None:
+            return FOREVER
+        return dataset.refresh_interval
 
     def _version(self, connection: str) -> str:
         try:

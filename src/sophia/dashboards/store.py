@@ -159,7 +159,8 @@ class DashboardStore:
         row.connections = list(dict.fromkeys(item.connection for item in spec.datasets if item.connection))
         row.updated_at, row.deleted_at = now, None
         session.flush()
-        session.merge(AliasRow(alias=f"{spec.type}-dashboard"[:100], dashboard_id=spec.id))
+        if spec.type != "custom":
+            session.merge(AliasRow(alias=f"{spec.type}-dashboard"[:100], dashboard_id=spec.id))
         return row
 
     def delete(self, viewer: Viewer, key: str) -> None:

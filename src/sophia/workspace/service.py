@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from sophia.access.audit import SYSTEM
 from sophia.access.policy import authorize
 from sophia.kernel.viewer import Viewer
 from sophia.spec.theme import Theme
@@ -41,10 +42,10 @@ class Workspace:
         self._store.put(viewer, {"name": brand.name, "primary": brand.primary, "accent": brand.accent})
         return brand
 
-    def seen_demo(self) -> str | None:
-        """Return the version of the demo company that was registered, or None."""
-        return self._store.all().get("demo_version")
+    def done(self, step: str) -> str | None:
+        """Return the version for which a step of the first start was done, or None."""
+        return self._store.all().get(step)
 
-    def mark_demo(self, viewer: Viewer, version: str) -> None:
-        """Remember that this version of the demo company is registered."""
-        self._store.put(viewer, {"demo_version": version})
+    def mark(self, step: str, version: str) -> None:
+        """Remember that a step of the first start was done for `version`."""
+        self._store.put(SYSTEM, {step: version})

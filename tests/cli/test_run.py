@@ -1,0 +1,87 @@
+"""The server as a process: one URL, a clean end, and nothing acknowledged is ever lost."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import threading
+import urllib.error
+from pathlib import Path
+
+import pytest
+
+from tests.app import orders_csv, orders_spec
+from tests.cli.process import Running, command
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home with one connection and one dashboard, both made by the command line."""
+    import yaml
+
+    folder = tmp_path / "home"
+    made = command(folder, "connect", str(orders_csv(tmp_path)))
+    assert made.returncode == 0, made.stderr
+    imported = command(folder, "dashboards", "import", "-", text=yaml.safe_dump(orders_spec()))
+    assert imported.returncode == 0, imported.stderr
+    return folder
+
+
+@pytest.mark.slow
+def test_it_prints_one_url_and_ends_cleanly_on_ctrl_c(home: Path) -> None:
+    with Running(home) as server:
+        assert server.get("/health")["status"] == "ok"
+        code, printed, logged = server.stop(signal.SIGINT)
+    assert code == 0
+    assert printed.strip() == f"Sophia runs at http://127.0.0.1:{server.port}"
+    assert logged == ""
+
+
+@pytest.mark.slow
+def test_a_taken_port_is_said_in_words(home: Path) -> None:
+    with Running(home) as server:
+        second = command(home, "run", SOPHIA_PORT=str(server.port))
+    assert second.returncode == 1
+    assert f"Cannot listen on 127.0.0.1:{server.port}" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+@pytest.mark.slow
+def test_killed_during_200_saves_it_loses_no_acknowledged_version(home: Path) -> None:
+    acknowledged: list[int] = []
+    while len(acknowledged) < 200:
+        with Running(home) as server:
+            kill = threading.Timer(0.6, server.process.kill)
+            kill.start()
+            try:
+                while len(acknowledged) < 200:
+                    now = server.get("/api/dashboards/orders")
+                    spec = {**now["spec"], "title": f"Save {now['version']}"}
+                    body = {"spec": spec, "base_version": now["version"], "message": f"save {now['version']}"}
+                    acknowledged.append(server.request("PUT", "/api/dashboards/orders", body)["version"])
+            except (OSError, urllib.error.URLError):
+                pass
+            finally:
+                kill.cancel()
+    with sqlite3.connect(home / "sophia.db") as state:
+        assert state.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        stored = {row[0] for row in state.execute("SELECT version FROM dashboard_versions")}
+        current = state.execute("SELECT version FROM dashboards").fetchone()[0]
+    assert set(acknowledged) <= stored
+    assert stored == set(range(1, current + 1))
+    assert command(home, "audit", "verify").returncode == 0
+
+
+@pytest.mark.slow
+def test_server_mode_prints_a_secret_that_makes_one_admin(tmp_path: Path) -> None:
+    with Running(tmp_path / "home", SOPHIA_MODE="server") as server:
+        assert server.process.stdout is not None
+        lines = [server.process.stdout.readline() for _ in range(2)]
+        secret = lines[1].rsplit(" ", 1)[1].strip()
+        account = {"email": "a@example.org", "name": "Ann", "password": "correct horse battery"}
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            server.request("POST", "/api/setup", {**account, "secret": "guess"})
+        made = server.request("POST", "/api/setup", {**account, "secret": secret})
+        assert (made["viewer"]["role"], made["setup_needed"]) == ("admin", False)
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            server.request("POST", "/api/setup", {**account, "email": "b@example.org", "secret": secret})
