@@ -26,7 +26,7 @@ const GROUPS = [
 
 export default defineConfig({
   plugins: [react()],
-  resolve: { alias: { "@": here("./src") } },
+  resolve: { alias: { "@sophia/react": here("./src/sdk/index.ts"), "@": here("./src") } },
   build: {
     outDir: here("../src/sophia/server/static"),
     manifest: true,

@@ -13,6 +13,7 @@ const LAYERS = [
   "viewer",
   "editor",
   "features",
+  "sdk",
   "routes",
 ];
 /** Types of the spec and of the component contract are words that every layer may use. */

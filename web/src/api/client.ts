@@ -54,11 +54,23 @@ export interface RequestOptions {
   accept?: string;
 }
 
+let server = "";
+
+/** Ask the server at `address` from now on (dashboards that run elsewhere); "" is the page's own. */
+export function setServer(address: string): void {
+  server = address.replace(/\/+$/, "");
+}
+
+/** Where `path` is on the server in use. */
+export function addressOf(path: string): string {
+  return server + path;
+}
+
 /** Send a request; reject with ApiError when it fails, with the signal's reason when it was cancelled. */
 export async function send(path: string, options: RequestOptions = {}): Promise<Response> {
   const init: RequestInit = {
     method: options.method ?? "GET",
-    credentials: "same-origin",
+    credentials: server ? "include" : "same-origin",
     headers: {
       accept: options.accept ?? "application/json",
       ...(options.body === undefined ? {} : { "content-type": "application/json" }),
@@ -68,7 +80,7 @@ export async function send(path: string, options: RequestOptions = {}): Promise<
   };
   let reply: Response;
   try {
-    reply = await fetch(path, init);
+    reply = await fetch(addressOf(path), init);
   } catch (cause) {
     if (options.signal?.aborted) throw cause;
     throw new ApiError(0, UNREACHABLE);

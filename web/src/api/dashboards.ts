@@ -1,6 +1,6 @@
 /** What can be done to a dashboard: data, rows, changes, versions, downloads. */
 import type { Dashboard, DatasetReply, ParamValues, Scalar } from "@/spec/types";
-import { call, errorOf } from "./client";
+import { call, send } from "./client";
 import type { DashboardReply, DataReply } from "./types";
 
 const path = (key: string, rest = "") => `/api/dashboards/${encodeURIComponent(key)}${rest}`;
@@ -62,8 +62,8 @@ export function exportAddress(
 
 /** Download `address` as a file called as the server says; rejects with ApiError instead of leaving the page. */
 export async function download(address: string, fallbackName: string): Promise<void> {
-  const reply = await fetch(address, { credentials: "same-origin" });
-  if (!reply.ok) throw await errorOf(reply);
+  const reply = await send(address, { accept: "*/*" });
+
   const named = /filename="?([^";]+)"?/.exec(reply.headers.get("content-disposition") ?? "")?.[1];
   const href = URL.createObjectURL(await reply.blob());
   const link = document.createElement("a");
