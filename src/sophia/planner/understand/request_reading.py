@@ -105,11 +105,12 @@ def _read_phrase(
     phrase: str, catalogs: Sequence[Catalog], vocabularies: Sequence[Vocabulary], collected: Collected
 ) -> None:
     behaviour, rest = behaviour_of(phrase)
-    if behaviour is not None:
+    while behaviour is not None:
         collected.behaviours.append(behaviour)
         if not rest.strip():
             return
         phrase = rest
+        behaviour, rest = behaviour_of(phrase)
     app = app_of(phrase, catalogs)
     if app is not None:
         collected.add_app(app)
