@@ -21,13 +21,21 @@ function isSpecElement(type: unknown): type is SpecElement {
   return typeof type === "function" && "kind" in type;
 }
 
+/** The same data with the style that a format has when it names none. */
+function complete(value: unknown, name = ""): unknown {
+  if (Array.isArray(value)) return value.map((item) => complete(item));
+  if (value === null || typeof value !== "object") return value;
+  const fields = Object.entries(value).map(([key, item]) => [key, complete(item, key)] as const);
+  return { ...(name === "format" ? { style: "number" } : {}), ...Object.fromEntries(fields) };
+}
+
 function componentOf(element: ReactElement): Component {
   if (!isSpecElement(element.type)) {
     throw new Error(
       "A <Page> holds the components of @sophia/react; other React components go beside <Dashboard>.",
     );
   }
-  const props = element.props as { layout?: Partial<Layout> };
+  const props = complete(element.props) as { layout?: Partial<Layout> };
   return { ...props, kind: element.type.kind, layout: { ...PLACE, ...props.layout } } as Component;
 }
 

@@ -30,7 +30,7 @@ describe("collecting a spec from elements", () => {
       <>
         <Page id="main" title="Main">
           <Kpi id="a" dataset="total" value="amount" layout={{ w: 3, h: 2 }} />
-          <BarChart id="b" dataset="stages" x="stage" y={[{ column: "amount" }]} horizontal />
+          <BarChart id="b" dataset="stages" x="stage" y={[{ column: "amount", format: {} }]} horizontal />
         </Page>
         <Page id="more" title="More" />
       </>,
@@ -49,7 +49,7 @@ describe("collecting a spec from elements", () => {
         id: "b",
         dataset: "stages",
         x: "stage",
-        y: [{ column: "amount" }],
+        y: [{ column: "amount", format: { style: "number" } }],
         horizontal: true,
         layout: { x: 0, y: 0, w: 12, h: 4, phone: 0 },
       },

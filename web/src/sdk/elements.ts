@@ -1,9 +1,20 @@
 /** One element per component kind: its props are the spec's fields, and it draws nothing itself. */
 import type { ReactNode } from "react";
-import type { ComponentKind, ComponentOf, Layout } from "@/spec/types";
+import type { ComponentKind, ComponentOf, Format, Layout, Scalar } from "@/spec/types";
 
-/** The fields of a kind as props; a layout that is left out is the default one. */
-export type PropsOf<K extends ComponentKind> = Omit<ComponentOf<K>, "kind" | "layout"> & {
+/** Fields of formats and layouts that are left out have the spec's defaults. */
+type Loose<T> = T extends Scalar | undefined
+  ? T
+  : T extends readonly (infer Item)[]
+    ? Loose<Item>[]
+    : T extends Format
+      ? Partial<Format>
+      : T extends object
+        ? { [Key in keyof T]: Loose<T[Key]> }
+        : T;
+
+/** The fields of a kind as props. */
+export type PropsOf<K extends ComponentKind> = Loose<Omit<ComponentOf<K>, "kind" | "layout">> & {
   layout?: Partial<Layout>;
 };
 
