@@ -24,6 +24,7 @@ MOST_NODES = 20_000
 TABLE_PARTS = {"this", "alias", "db", "joins", "laterals", "sample"}
 NESTING = re.compile(r"[(\[{]|[)\]}]|\bcase\b|\bend\b|'(?:[^']|'')*'", re.I)
 PLAIN = "Use plain SELECT."
+NILADIC = {"user", "system_user", "session_user", "current_role", "current_catalog", "current_schema"}
 
 
 def prepare() -> None:
@@ -61,6 +62,8 @@ def parse(text: str, dialect: str) -> exp.Query:
     """Return the one query in `text`. Raises QueryRefused when there is none, or more than that."""
     if len(text) > LONGEST:
         raise QueryRefused(f"The query has {len(text)} characters; {LONGEST} is the limit.", field="sql")
+    if "\0" in text:
+        raise QueryRefused("The query holds a character that no query has.", field="sql")
     _check_nesting(text)
     try:
         trees = [tree for tree in sqlglot.parse(text, dialect=dialect) if tree is not None]
@@ -72,8 +75,15 @@ def parse(text: str, dialect: str) -> exp.Query:
     tree = trees[0]
     while isinstance(tree, exp.Subquery) and not tree.alias:
         tree = tree.this
+    if isinstance(tree, exp.Values):
+        return exp.select("*").from_(_aliased(tree))
     if not isinstance(tree, ROOTS) or not isinstance(tree, exp.Query):
         raise QueryRefused("Only SELECT can be run here.", field="sql", remedy="Ask for data instead of changing it.")
+    return tree
+
+
+def _aliased(tree: exp.Values) -> exp.Expr:
+    tree.set("alias", exp.TableAlias(this=exp.to_identifier("q")))
     return tree
 
 
@@ -88,6 +98,7 @@ def finish(
     """Check a statement, write out models, apply row rules, bind values, and write it."""
     try:
         inspect(tree)
+        _quote_words(tree)
         scope = Scope(catalog, viewer.row_rules, inspect, extra)
         settled = scope.settle(tree)
         bound = _bind(settled, {**_with_periods(values), **scope.values})
@@ -111,6 +122,13 @@ def inspect(tree: exp.Expr) -> None:
             _check_table(node)
         elif isinstance(node, exp.CTE) and not isinstance(node.this, ROOTS):
             raise QueryRefused(f"{_words(node.this)} is not allowed in WITH.", field="sql", remedy=PLAIN)
+
+
+def _quote_words(tree: exp.Expr) -> None:
+    """Make columns of the words that engines would answer with something about the server."""
+    for column in tree.find_all(exp.Column):
+        if column.name.lower() in NILADIC:
+            column.this.set("quoted", True)
 
 
 def _words(node: exp.Expr) -> str:
