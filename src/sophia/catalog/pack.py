@@ -12,7 +12,7 @@ import yaml
 from sqlglot import exp
 
 from sophia.catalog.model import Ask, Catalog, Column, Join, Metric, Section, Table
-from sophia.catalog.roles import label_of
+from sophia.catalog.names import label_of
 
 Pack = dict[str, Any]
 Known = dict[str, set[str]]
