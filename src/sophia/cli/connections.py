@@ -40,9 +40,7 @@ def _connected(services: Services, places: list[str], name: str | None, options:
         config = config_of_url(places[0])
         plain = {**config.model_dump(), "password": config.password.get_secret_value()}
         return services.connections.add(SYSTEM, "postgres", plain, name)
-    paths = [Path(place).expanduser() for place in places]
-    for path in paths:
-        _check_there(path)
+    paths = [_existing(place) for place in places]
     if len(paths) == 1 and paths[0].is_dir():
         files = readable_files(paths[0], set(endings()))
         title = paths[0].resolve().name
@@ -52,14 +50,16 @@ def _connected(services: Services, places: list[str], name: str | None, options:
     return services.connections.add_files(SYSTEM, Files(files, name, title, origin, options))
 
 
-def _check_there(path: Path) -> None:
+def _existing(place: str) -> Path:
     from sophia.kernel.errors import BadInput
 
-    if "://" in str(path):
+    if "://" in place:
         remedy = "Files are given by path, Postgres as postgresql://user:password@host:5432/database."
         raise BadInput("This kind of address cannot be connected.", field="url", remedy=remedy)
+    path = Path(place).expanduser()
     if not path.exists():
         raise BadInput(f"There is no file {path}.", field="file", remedy="Check the path.")
+    return path
 
 
 def _print(described: Described) -> None:

@@ -37,7 +37,13 @@ def routes() -> list[APIRoute]:
 def openapi() -> dict[str, Any]:
     """Return the description of the HTTP API; the spec's models are part of it."""
     shown = [route for route in routes() if route.include_in_schema]
-    document = get_openapi(title=TITLE, version=product_version(), description=ABOUT, routes=shown)
+    document = get_openapi(
+        title=TITLE,
+        version=product_version(),
+        description=ABOUT,
+        routes=shown,
+        separate_input_output_schemas=False,
+    )
     document["components"].setdefault("securitySchemes", {})["bearer"] = {"type": "http", "scheme": "bearer"}
     document["security"] = [{"bearer": []}, {}]
     return document
