@@ -1,0 +1,123 @@
+"""Answer nvBench-style questions, each about its one named table, through the planner, and write predictions.
+
+`python bench/nl.py --questions Q.jsonl --tables FOLDER --predictions OUT.jsonl [--every 1]`: Q holds one JSON object a
+line (id, n, db, table, question); FOLDER/<db>/<table>.csv are the tables. Every table becomes a snapshot of its own, is
+discovered as any connection is, and the question goes through `understand_ask`. Nothing is tuned to a database.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import tempfile
+import time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from sophia.catalog.discover import discover
+from sophia.catalog.model import Catalog
+from sophia.planner.plan import PlannedAsk
+from sophia.planner.understand import understand_ask
+from sophia.sources.contract import Connection
+
+CHARTS = {
+    "bar": "bar", "stacked_bar": "bar", "line": "line", "area": "line", "pie": "pie", "scatter": "scatter",
+}  # fmt: skip
+BINS = {"year": "year", "month": "month", "month_of_year": "month", "weekday": "weekday", "day": "day"}
+OPERATORS = {"eq": "=", "ne": "!=", "gt": ">", "gte": ">=", "lt": "<", "lte": "<=", "like": "LIKE"}
+
+
+class Shelf:
+    """The tables of a folder, each discovered once."""
+
+    def __init__(self, folder: Path, work: Path) -> None:
+        self.folder = folder
+        self.work = work
+
+    @cache  # noqa: B019  # the shelf lives as long as the run
+    def catalog(self, database: str, table: str) -> Catalog:
+        """Return the catalog of a snapshot that holds the one table."""
+        path = self.work / f"{database}-{table}.duckdb"
+        with duckdb.connect(str(path)) as made:
+            file = str(self.folder / database / f"{table}.csv")
+            made.execute(f'CREATE TABLE "{table}" AS FROM read_csv(?, header = true, sample_size = -1)', [file])
+        return discover(Connection(name=table, source="file", snapshot=path))
+
+
+def predicted(ask: PlannedAsk) -> dict[str, Any]:
+    """Return an ask in the words of the scorer."""
+    splits = [{"column": _short(item.column), "aggregate": None} for item in ask.dimensions]
+    numbers = [{"column": _short(item.column or ""), "aggregate": _aggregate(item)} for item in ask.measures]
+    if not ask.measures:
+        splits = [{"column": _short(column), "aggregate": None} for column in ask.columns]
+    pair = numbers[:2] if ask.task == "correlation" and len(numbers) > 1 else [*splits[:1], *numbers[:1]]
+    pair = pair if len(pair) == 2 else [*splits, *numbers][:2]
+    grain = next((item.grain for item in ask.dimensions if item.grain), None)
+    return {
+        "chart": _chart(ask),
+        "x": pair[0] if pair else None,
+        "y": pair[1] if len(pair) > 1 else None,
+        "bin": BINS.get(grain or ""),
+        "filters": [each for item in ask.filters for each in _filters(item)],
+    }
+
+
+def _aggregate(measure: Any) -> str | None:
+    """Return the aggregate that was asked for; a measure called as its column carries only our default."""
+    if measure.name == _slug(_short(measure.column or "")):
+        return None
+    return {"count_distinct": "count"}.get(measure.aggregate, measure.aggregate)
+
+
+def _slug(text: str) -> str:
+    from sophia.kernel.ids import slugify
+
+    return slugify(text).replace("-", "_")
+
+
+def _short(reference: str) -> str:
+    return reference.rpartition(".")[2]
+
+
+def _chart(ask: PlannedAsk) -> str:
+    if ask.chart in CHARTS:
+        return CHARTS[ask.chart]
+    return {"trend": "line", "share": "pie", "correlation": "scatter"}.get(ask.task, "bar")
+
+
+def _filters(item: Any) -> list[dict[str, str]]:
+    parts = [each for other in item.any_of for each in _filters(other)]
+    values = " and ".join(str(value) for value in item.values)
+    if item.column:
+        parts.append({"column": _short(item.column), "op": OPERATORS.get(item.op, item.op), "value": values})
+    return parts
+
+
+def main() -> None:
+    """Answer the questions and report how long an answer takes."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--questions", type=Path, required=True)
+    parser.add_argument("--tables", type=Path, required=True)
+    parser.add_argument("--predictions", type=Path, required=True)
+    parser.add_argument("--every", type=int, default=1, help="answer every n-th question only")
+    chosen = parser.parse_args()
+    took = []
+    with tempfile.TemporaryDirectory() as work, chosen.predictions.open("w", encoding="utf-8") as out:
+        shelf = Shelf(chosen.tables, Path(work))
+        for line in chosen.questions.read_text(encoding="utf-8").splitlines()[:: chosen.every]:
+            item = json.loads(line)
+            catalog = shelf.catalog(item["db"], item["table"])
+            started = time.perf_counter()
+            ask, _ = understand_ask(item["question"], [catalog])
+            took.append(time.perf_counter() - started)
+            answer = predicted(ask) if ask is not None else {}
+            out.write(json.dumps({"id": item["id"], "n": item["n"], **answer}, default=str) + "\n")
+    print(f"{len(took)} questions, median {1000 * statistics.median(took):.1f} ms, most {1000 * max(took):.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
