@@ -29,7 +29,8 @@ def orders_csv(folder: Path, rows: int = 400) -> Path:
     lines = ["order_id,order_date,region,amount"]
     for number in range(rows):
         month, year = number % 12 + 1, 2025 + number % 24 // 12
-        lines.append(f"{number + 1},{year}-{month:02d}-{number % 27 + 1:02d},{REGIONS[number % 4]},{number % 90 + 10}.50")
+        day = f"{year}-{month:02d}-{number % 27 + 1:02d}"
+        lines.append(f"{number + 1},{day},{REGIONS[number % 4]},{number % 90 + 10}.50")
     path.write_text("\n".join(lines) + "\n")
     return path
 
@@ -72,7 +73,13 @@ def orders_spec(spec_id: str = "dash_orders", slug: str = "orders", title: str =
         "title": title,
         "type": "shop",
         "params": [
-            {"id": "region", "type": "multi_select", "label": "Region", "connection": "orders", "column": "orders.region"}
+            {
+                "id": "region",
+                "type": "multi_select",
+                "label": "Region",
+                "connection": "orders",
+                "column": "orders.region",
+            }
         ],
         "datasets": [
             {

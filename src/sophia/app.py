@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -38,6 +39,7 @@ from sophia.workspace.service import Workspace
 from sophia.workspace.store import SettingStore
 
 LOG = logger("app")
+WARM = 8
 Progress = Callable[[str], None]
 
 
@@ -76,6 +78,11 @@ class Services:
     def count_dashboards(self) -> int:
         """Return the number of dashboards; asks the database. Raises StorageBusy when it does not answer."""
         return len(self.dashboards.all(SYSTEM))
+
+    def warm(self) -> None:
+        """Have the numbers of the last changed dashboards ready before somebody looks."""
+        with contextlib.suppress(SophiaError, RuntimeError):
+            self.data.warm(SYSTEM, [head.slug for head in self.dashboards.all(SYSTEM)[:WARM]])
 
     def close(self) -> None:
         """End workers and close files."""

@@ -42,7 +42,9 @@ def test_a_person_signs_in_and_out(people: Identities) -> None:
 
 
 @pytest.mark.parametrize(("email", "password"), [("ann@example.org", "wrong horse"), ("bob@example.org", ANN.password)])
-def test_a_wrong_password_and_an_unknown_person_get_the_same_answer(people: Identities, email: str, password: str) -> None:
+def test_a_wrong_password_and_an_unknown_person_get_the_same_answer(
+    people: Identities, email: str, password: str
+) -> None:
     people.add_user(SYSTEM, ANN)
     with pytest.raises(Unauthenticated, match="E-mail address or password is wrong"):
         people.log_in(email, password, "here")

@@ -23,7 +23,8 @@ def test_an_uploaded_file_is_described_and_its_suggestions_work(here: TestClient
     reply = upload(here, ("sales 2026.csv", SALES))
     assert reply.status_code == 201, reply.text
     body = reply.json()
-    assert (body["connection"]["name"], body["connection"]["tables"], body["connection"]["rows"]) == ("sales-2026", 1, 60)
+    shown = body["connection"]
+    assert (shown["name"], shown["tables"], shown["rows"]) == ("sales-2026", 1, 60)
     columns = {item["name"]: item["type"] for item in body["catalog"]["tables"][0]["columns"]}
     assert columns == {"day": "date", "product": "text", "price": "number"}
     assert 3 <= len(body["suggestions"]) <= 5
@@ -55,7 +56,7 @@ def test_broken_rows_are_reported_by_line(here: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("name", "body"),
-    [("page.html", b"<script>alert(1)</script>"), ("empty.csv", b""), ("picture.png", b"\x89PNG"), ("x.parquet", b"no")],
+    [("page.html", b"<script>alert(1)</script>"), ("empty.csv", b""), ("a.png", b"\x89PNG"), ("x.parquet", b"no")],
 )
 def test_a_file_that_cannot_be_read_leaves_nothing_behind(demo: Services, name: str, body: bytes) -> None:
     client = client_of(demo)
@@ -66,7 +67,9 @@ def test_a_file_that_cannot_be_read_leaves_nothing_behind(demo: Services, name: 
     assert sorted(path.name for path in (demo.settings.home / "data").iterdir()) == before
 
 
-@pytest.mark.parametrize("name", ["../../../etc/cron.d/x.csv", "..\\..\\x.csv", "/etc/x.csv", "a/../../b.csv", "x\x00.csv"])
+@pytest.mark.parametrize(
+    "name", ["../../../etc/cron.d/x.csv", "..\\..\\x.csv", "/etc/x.csv", "a/../../b.csv", "x\x00.csv"]
+)
 def test_a_file_name_is_never_a_path(demo: Services, name: str) -> None:
     client = client_of(demo)
     reply = upload(client, (name, SALES), name="harmless")

@@ -112,7 +112,8 @@ def test_a_route_answers_exactly_those_who_may(
     "path",
     [
         "//api/dashboards", "/./api/dashboards", "/%61pi/dashboards", "/api%2fdashboards", "/api/dashboards;x",
-        "/api/dashboards/", "/API/dashboards", "/api/dashboards?/health", "/api/dashboards.", "/health/../api/dashboards",
+        "/api/dashboards/", "/API/dashboards", "/api/dashboards?/health", "/api/dashboards.",
+        "/health/../api/dashboards",
     ],
 )  # fmt: skip
 def test_no_spelling_of_an_address_opens_more_than_the_plain_one(guarded: Services, path: str) -> None:

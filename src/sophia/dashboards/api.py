@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, cast
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
+from starlette.background import BackgroundTask
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import StreamingResponse
 
@@ -73,7 +74,9 @@ def _streaming(action: Any, *statuses: int) -> dict[str, Any]:
 
 
 @guide.post("/generate-dashboard", **_streaming("dashboard.generate", *READS_JSON))
-async def generate_dashboard(body: GenerateBody, request: Request, asker: Asker, changes: Editing) -> Response:
+async def generate_dashboard(
+    body: GenerateBody, request: Request, asker: Asker, changes: Editing, data: Data
+) -> Response:
     """Make a dashboard from a description. The same request is the same dashboard."""
     asked = PlannerRequest(
         description=body.description,
@@ -81,7 +84,14 @@ async def generate_dashboard(body: GenerateBody, request: Request, asker: Asker,
         data_sources=tuple(body.data_sources),
         features=tuple(body.features),
     )
-    return await _answer(request, lambda report: change_reply(changes.generate(asker, asked, report)))
+    made: list[str] = []
+
+    def work(report: Report) -> bytes:
+        done = changes.generate(asker, asked, report)
+        made.append(done.spec.id)
+        return change_reply(done)
+
+    return await _answer(request, work, BackgroundTask(lambda: data.warm(asker, made)))
 
 
 @guide.post("/add-component", **_streaming("dashboard.edit", 404, 409, *READS_JSON))
@@ -113,13 +123,13 @@ async def modify_dashboard(body: ModifyBody, request: Request, asker: Asker, cha
     return await _answer(request, work)
 
 
-async def _answer(request: Request, work: Work) -> Response:
+async def _answer(request: Request, work: Work, after: BackgroundTask | None = None) -> Response:
     """Run `work` in a thread and answer with its bytes, or with its steps when the client reads an event stream."""
     if "text/event-stream" in request.headers.get("accept", ""):
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         events = events_of(work, request.state.request_id)
-        return StreamingResponse(events, media_type="text/event-stream", headers=headers)
-    return Response(await run_in_threadpool(work, silent), media_type=JSON)
+        return StreamingResponse(events, media_type="text/event-stream", headers=headers, background=after)
+    return Response(await run_in_threadpool(work, silent), media_type=JSON, background=after)
 
 
 @router.get("/api/dashboards", response_model=DashboardsReply, **standing_for("dashboard.read"))

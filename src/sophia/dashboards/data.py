@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +16,7 @@ from pydantic import ValidationError
 
 from sophia.access.policy import authorize
 from sophia.dashboards.shelf import Opened, Shelf
-from sophia.kernel.errors import BadInput, NotFound
+from sophia.kernel.errors import BadInput, NotFound, SophiaError
 from sophia.kernel.viewer import Viewer
 from sophia.query.cache import FOREVER
 from sophia.query.contract import Question, Registry
@@ -107,6 +108,15 @@ class DashboardData:
         if good:
             self._keep(self._key(viewer, opened, asked, wanted), packed)
         return packed
+
+    def warm(self, viewer: Viewer, keys: Iterable[str]) -> None:
+        """Compute the first page and the whole of each dashboard, so that the first look at it finds them ready."""
+        for key in keys:
+            with contextlib.suppress(SophiaError, RuntimeError):
+                first = self._shelf.open(key).spec.pages[0].id
+                for asked in (Asked(page=first), Asked()):
+                    if self.peek(viewer, key, asked) is None:
+                        self.reply(viewer, key, asked)
 
     def results(self, viewer: Viewer, key: str, asked: Asked, cap: int = 10_000) -> tuple[Opened, dict[str, Result]]:
         """Return the opened dashboard and one Result per dataset; for exports and health."""
