@@ -2,32 +2,82 @@
 
 from __future__ import annotations
 
-from sophia.catalog.model import Catalog
+import sqlglot
+from sqlglot import exp
+
+from sophia.catalog.model import Catalog, Column, Metric, Table
+from sophia.catalog.pack import possible
 from sophia.kernel.viewer import Viewer
 
 
 def catalog_for(viewer: Viewer, catalog: Catalog) -> Catalog:
-    """Return `catalog` without hidden columns, and without metrics or row lists that only they could carry.
+    """Return `catalog` without secret columns and hidden tables, and without what only they could carry.
 
-    Admins see hidden columns; row rules narrow the rows at query time, and their columns' frequent values here.
+    Admins see everything. Row rules narrow the rows at query time; here they narrow the values that a column is said to
+    have, so that nobody reads in a filter what he may not read in a table.
     """
     if viewer.may("admin") and not viewer.row_rules:
         return catalog
-    ruled = {
-        (rule.table, rule.column): set(rule.values)
+    if viewer.may("admin"):
+        return catalog.model_copy(update={"tables": [_ruled(table, viewer, catalog) for table in catalog.tables]})
+    tables = [_open_part(_ruled(table, viewer, catalog)) for table in catalog.tables if not table.hidden]
+    known = {table.name: {column.name for column in table.columns} for table in tables}
+    metrics = [metric for metric in catalog.metrics if metric.table in known and _readable(metric, catalog, known)]
+    sections = [possible(section, known, {metric.name for metric in metrics}) for section in catalog.sections]
+    joins = [
+        join
+        for join in catalog.joins
+        if join.from_column in known.get(join.from_table, set()) and join.to_column in known.get(join.to_table, set())
+    ]
+    return catalog.model_copy(
+        update={
+            "tables": tables,
+            "joins": joins,
+            "metrics": metrics,
+            "sections": [section for section in sections if section.asks],
+        }
+    )
+
+
+def _open_part(table: Table) -> Table:
+    """Return `table` without its secret columns."""
+    columns = [column for column in table.columns if not column.secret]
+    names = {column.name for column in columns}
+    return table.model_copy(
+        update={
+            "columns": columns,
+            "drill_columns": [name for name in table.drill_columns if name in names],
+            "primary_key": table.primary_key if names.issuperset(table.primary_key) else [],
+            "label_column": table.label_column if table.label_column in names else None,
+            "time_column": table.time_column if table.time_column in names else None,
+        }
+    )
+
+
+def _ruled(table: Table, viewer: Viewer, catalog: Catalog) -> Table:
+    """Return `table` whose ruled columns name the allowed values only."""
+    allowed = {
+        rule.column: set(rule.values)
         for rule in viewer.row_rules
-        if rule.connection == catalog.connection
+        if rule.connection == catalog.connection and rule.table == table.name
     }
-    tables = []
-    for table in catalog.tables:
-        columns = [
-            column.model_copy(update={"values": [v for v in column.values if v in ruled[(table.name, column.name)]]})
-            if (table.name, column.name) in ruled
-            else column
-            for column in table.columns
-            if viewer.may("admin") or not column.hidden
-        ]
-        shown = {column.name for column in columns}
-        drill = [name for name in table.drill_columns if name in shown]
-        tables.append(table.model_copy(update={"columns": columns, "drill_columns": drill}))
-    return catalog.model_copy(update={"tables": tables})
+    if not allowed:
+        return table
+    return table.model_copy(
+        update={"columns": [_narrowed(column, allowed.get(column.name)) for column in table.columns]}
+    )
+
+
+def _narrowed(column: Column, allowed: set[str] | None) -> Column:
+    if allowed is None:
+        return column
+    kept = [value for value in column.values if value in allowed]
+    shown = sorted(allowed) if column.type == "text" else []
+    low, high = (shown[0], shown[-1]) if shown else (None, None)
+    return column.model_copy(update={"values": kept, "minimum": low, "maximum": high})
+
+
+def _readable(metric: Metric, catalog: Catalog, known: dict[str, set[str]]) -> bool:
+    tree = sqlglot.parse_one(metric.expression, dialect=catalog.dialect)
+    names = {name.lower() for name in known[metric.table]}
+    return all(column.name.lower() in names for column in tree.find_all(exp.Column))

@@ -111,6 +111,7 @@ def _column(item: Profile, rows: int, labels: dict[str, str]) -> Column:
         additive=is_additive(item, role),
         format=format_of(item, role),
         hidden=secret,
+        secret=secret,
     )
 
 

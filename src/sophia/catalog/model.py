@@ -22,7 +22,11 @@ class CatalogModel(BaseModel):
 
 
 class Column(CatalogModel):
-    """One column with what introspection learned: type, role, distinct count, null share, range, frequent values."""
+    """One column with what introspection learned: type, role, distinct count, null share, range, frequent values.
+
+    `hidden` columns are not offered to people but may be read (sort positions, foreign keys); `secret` ones (passwords,
+    card and identity numbers) are kept from everybody but admins, see catalog.context.
+    """
 
     name: str
     type: ColumnType
@@ -41,10 +45,14 @@ class Column(CatalogModel):
     )
     additive: bool = True
     hidden: bool = False
+    secret: bool = False
 
 
 class Table(CatalogModel):
-    """A table, or a model when `sql` holds the SELECT (over tables of the same connection) that defines it."""
+    """A table, or a model when `sql` holds the SELECT (over tables of the same connection) that defines it.
+
+    Without a `time_column` no window applies to it: its rows are how things stand now. `hidden` keeps it from viewers.
+    """
 
     name: str
     label: str = ""
@@ -58,6 +66,7 @@ class Table(CatalogModel):
     label_column: str | None = None
     drill_columns: list[str] = Field(default_factory=list, description="Columns shown when drilling to rows.")
     rows: int | None = None
+    hidden: bool = False
 
 
 class Join(CatalogModel):
@@ -95,7 +104,11 @@ class Metric(CatalogModel):
 
 
 class Ask(CatalogModel):
-    """One component of a section, in the planner's words; `visual` is a component kind, empty lets the rules choose."""
+    """One component of a section, in the planner's words; `visual` is a component kind, empty lets the rules choose.
+
+    `visual: kpi` draws one tile per metric. With `grain` the metrics run over time, before the splits in `by`. Without
+    metrics it lists `columns` of `table`; with another visual than table those columns are drawn as they are.
+    """
 
     title: str = ""
     metrics: list[str] = Field(default_factory=list)
@@ -105,7 +118,9 @@ class Ask(CatalogModel):
     visual: str = ""
     table: str | None = None
     columns: list[str] = Field(default_factory=list, description="For row lists: table.column to show.")
-    filters: list[str] = Field(default_factory=list, description="SQL-free: 'column op value' triples.")
+    filters: list[str] = Field(
+        default_factory=list, description="SQL-free: 'table.column op value', values of in by commas."
+    )
     order: str | None = Field(None, description="Result column, with a leading '-' for descending.")
     limit: int | None = None
 

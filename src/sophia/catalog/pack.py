@@ -56,7 +56,7 @@ def merge(catalog: Catalog, extra: Pack) -> Catalog:
             metrics[metric.name] = _within_reach(metric, known)
     sections = {section.name: section for section in catalog.sections}
     sections |= {item["name"]: Section.model_validate(item) for item in extra.get("sections") or []}
-    kept = [_possible(section, known, metrics) for section in sections.values()]
+    kept = [possible(section, known, metrics) for section in sections.values()]
     return catalog.model_copy(
         update={
             "title": extra.get("title") or catalog.title,
@@ -115,7 +115,7 @@ def _within_reach(metric: Metric, known: Known) -> Metric:
     return metric.model_copy(update={"dimensions": dimensions, "drill_table": drill})
 
 
-def _possible(section: Section, known: Known, metrics: Collection[str]) -> Section:
+def possible(section: Section, known: Known, metrics: Collection[str]) -> Section:
     """Return `section` without the metrics, splits and row lists that the data cannot carry."""
     asks = []
     for ask in section.asks:

@@ -11,8 +11,8 @@ from sophia.spec.shape import Format
 
 MONEY = frozenset(
     "amount price cost revenue mrr arr salary budget spend spending paid fee fees sales profit income wage wages "
-    "balance gross payment earnings turnover invoice expense expenses bonus payroll usd eur gbp cash burn tax worth fare "
-    "quota bookings cogs".split()
+    "balance gross payment earnings turnover invoice expense expenses bonus payroll usd eur gbp cash burn tax worth "
+    "fare quota bookings cogs".split()
 )
 RATE = frozenset(
     "rate ratio pct percent percentage share score rating rank ranking average avg mean median probability index gpa "
