@@ -3,8 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.services.postgres import Postgres, running_postgres
+
+# Time never decides a test: a busy machine is no failure.
+settings.register_profile("sophia", deadline=None)
+settings.load_profile("sophia")
 
 
 @pytest.fixture(scope="session")

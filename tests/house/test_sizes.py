@@ -22,7 +22,8 @@ def test_no_python_file_is_longer_than_500_lines():
 
 
 def test_no_web_file_is_longer_than_500_lines():
-    assert _too_long(web_files()) == {}
+    written = [path for path in web_files() if "do not edit" not in path.read_text(encoding="utf-8")[:200]]
+    assert _too_long(written) == {}
 
 
 def test_no_function_is_longer_than_80_lines():

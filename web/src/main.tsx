@@ -2,7 +2,7 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { createRoot } from "react-dom/client";
 import "./ui/tokens.css";
-import "./ui/base.css";
+import "./ui/document.css";
 import { readBoot } from "./api/boot";
 import { createQueryClient, dashboardQuery, sessionQuery } from "./api/queries";
 import { App } from "./routes/App";

@@ -52,7 +52,8 @@ NESTED = """
     jsonb_extract jsonb_extract_scalar len list list_aggregate list_any_value list_avg list_concat list_contains
     list_count list_distinct list_extract list_filter list_has list_max list_min list_position list_reverse list_slice
     list_sort list_sum list_transform list_unique list_value map map_from_entries map_keys map_values parse_json range
-    row row_to_json_no struct struct_extract struct_pack to_map transform tuple unnest sort_array exploding_generate_series
+    row row_to_json_no struct struct_extract struct_pack to_map transform tuple unnest sort_array
+    exploding_generate_series
 """
 FUNCTIONS = frozenset(" ".join((AGGREGATES, WINDOWS, NUMBERS, TEXT, TIMES, LOGIC, NESTED)).split())
 

@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from statistics import median
 from typing import Any
 
 from sophia.catalog.model import Catalog, Metric
 from sophia.query.result import Result, ResultColumn
+from sophia.query.sentence import detail_of, title_of
 from sophia.sources.contract import Connection
 from sophia.spec.datasets import Dimension, InsightDataset, Measure, MetricDataset
 from sophia.spec.params import Window
-from sophia.spec.shape import Format
 
 MONTHS = 13
 SEGMENTS = 8
 FEWEST = 6
-NOTABLE = 1.5
+NOTABLE = 2.0
+FARTHEST = 9.9
 MAD_TO_SIGMA = 1.4826
+QUIET = 0.02
 COLUMNS = (
-    ("title", "text"), ("detail", "text"), ("metric", "text"), ("segment", "text"), ("period", "date"),
-    ("value", "number"), ("expected", "number"), ("change", "number"), ("score", "number"), ("direction", "text"),
+    ResultColumn("title", "text"), ResultColumn("detail", "text"), ResultColumn("metric", "text"),
+    ResultColumn("segment", "text"), ResultColumn("period", "date"), ResultColumn("value", "number"),
+    ResultColumn("expected", "number"), ResultColumn("change", "number"), ResultColumn("score", "number"),
+    ResultColumn("direction", "text"),
 )  # fmt: skip
 Run = Callable[[MetricDataset], Result]
+Series = dict[str, float]
 
 
 @dataclass(frozen=True)
 class Insight:
-    """One movement: `value` in `period` against `expected` (the median of the months before), `score` in sigmas."""
+    """One movement: `value` in `period` against `expected`, `score` in sigmas, `weight` its part of the whole (0–1)."""
 
     metric: Metric
     segment: str
@@ -38,11 +42,12 @@ class Insight:
     value: float
     expected: float
     score: float
+    weight: float
 
     @property
-    def change(self) -> float:
-        """The relative change; 0 when there is nothing to compare with."""
-        return (self.value - self.expected) / abs(self.expected) if self.expected else 0.0
+    def change(self) -> float | None:
+        """The relative change; None when there is nothing to compare with."""
+        return (self.value - self.expected) / abs(self.expected) if self.expected else None
 
     @property
     def direction(self) -> str:
@@ -51,44 +56,40 @@ class Insight:
             return "neutral"
         return "good" if (self.value > self.expected) == (self.metric.good == "up") else "bad"
 
+    @property
+    def rank(self) -> tuple[float, str, str]:
+        """Sorts what is both unusual and heavy first; ties by name."""
+        return (-abs(self.score) * self.weight**0.5, self.metric.name, self.segment)
+
 
 def find_insights(dataset: InsightDataset, catalog: Catalog, connection: Connection, run: Run) -> Result:
-    """Return the dataset's insights, the most remarkable first, one per metric and segment (domain.md §3)."""
+    """Return what moved in the newest complete month, the most remarkable first (formula: domain reference §3).
+
+    Each metric is looked at as a whole and by each column of `by` that it is usually split by, its biggest segments
+    only. One movement is told once: the whole or its most telling segment.
+    """
     found: list[Insight] = []
-    statements: list[str] = []
-    spent = 0.0
-    newest: Result | None = None
-    for name in dataset.metrics:
+    results: list[Result] = []
+    for name in dict.fromkeys(dataset.metrics):
         metric = catalog.metric(name)
-        if metric is None:
+        time = _time(metric, catalog) if metric else None
+        if metric is None or time is None:
             continue
-        splits = [None, *(column for column in dataset.by if column in metric.dimensions)]
-        for split in splits:
-            result = run(_question(metric, split, dataset, catalog))
-            statements.append(result.sql)
-            spent += result.milliseconds
-            newest = result
-            found += _read(metric, split is not None, result)
-    ranked = sorted(found, key=lambda item: (-abs(item.score), item.metric.name, item.segment))
-    kept = _distinct([item for item in ranked if abs(item.score) >= NOTABLE])[: dataset.limit]
-    rows = [_row(item) for item in kept]
-    return Result(
-        columns=tuple(ResultColumn(name, kind) for name, kind in COLUMNS),  # type: ignore[arg-type]
-        data=tuple(zip(*rows, strict=True)) if rows else tuple(() for _ in COLUMNS),
-        rows=len(rows),
-        connection=connection.name,
-        sql=";\n".join(statement for statement in statements if statement),
-        milliseconds=spent,
-        as_of=newest.as_of if newest else connection.as_of,
-        demo=connection.demo,
-        extra={"milliseconds": spent},
-    )
+        for split in (None, *(column for column in dataset.by if column in metric.dimensions)):
+            result = run(_question(metric, time, split, dataset))
+            results.append(result)
+            found += _movements(metric, split is not None, result)
+    kept = _distinct(sorted(found, key=lambda item: item.rank))[: dataset.limit]
+    return _result([_row(item) for item in kept], results, connection)
 
 
-def _question(metric: Metric, split: str | None, dataset: InsightDataset, catalog: Catalog) -> MetricDataset:
+def _time(metric: Metric, catalog: Catalog) -> str | None:
     table = catalog.table(metric.table)
-    time = metric.time_column or (table.time_column if table else None) or ""
-    time = time if "." in time else f"{metric.table}.{time}"
+    name = metric.time_column or (table.time_column if table else None)
+    return name if name is None or "." in name else f"{metric.table}.{name}"
+
+
+def _question(metric: Metric, time: str, split: str | None, dataset: InsightDataset) -> MetricDataset:
     dimensions = [Dimension(name="period", column=time, grain="month")]
     if split:
         dimensions.append(Dimension(name="segment", column=split))
@@ -97,80 +98,90 @@ def _question(metric: Metric, split: str | None, dataset: InsightDataset, catalo
         connection=dataset.connection,
         measures=[Measure(name="value", metric=metric.name)],
         dimensions=dimensions,
+        time_column=time,
         window=Window(kind="previous", unit="month", count=MONTHS),
     )
 
 
-def _read(metric: Metric, split: bool, result: Result) -> list[Insight]:
+def _movements(metric: Metric, split: bool, result: Result) -> Iterator[Insight]:
+    """Yield the notable movements of the biggest segments."""
     if result.status != "ok" or not result.rows:
-        return []
-    periods, values = result.column("period"), result.column("value")
+        return
     segments: Sequence[Any] = result.column("segment") if split else [""] * result.rows
-    series: dict[str, dict[str, float]] = {}
-    for period, segment, value in zip(periods, segments, values, strict=True):
+    months = sorted({str(period)[:10] for period in result.column("period") if period is not None})
+    series: dict[str, Series] = {}
+    for period, segment, value in zip(result.column("period"), segments, result.column("value"), strict=True):
         if value is not None and period is not None and segment is not None:
             series.setdefault(str(segment), {})[str(period)[:10]] = float(value)
+    if metric.flow and not metric.last:
+        series = {name: {month: each.get(month, 0.0) for month in months} for name, each in series.items()}
     biggest = sorted(series, key=lambda key: -sum(abs(value) for value in series[key].values()))[:SEGMENTS]
-    newest = max((period for each in series.values() for period in each), default="")
-    found = (_score(metric, segment, newest, series[segment]) for segment in biggest)
-    return [item for item in found if item is not None]
+    whole = sum(abs(each.get(months[-1], 0.0)) for each in series.values()) if metric.flow or metric.last else None
+    for segment in biggest:
+        insight = _movement(metric, segment, series[segment], months[-1], whole)
+        if insight is not None and abs(insight.score) >= NOTABLE:
+            yield insight
 
 
-def _score(metric: Metric, segment: str, newest: str, series: dict[str, float]) -> Insight | None:
-    """Score the newest month's step against the steps before it: a steady rise is no news."""
+def _movement(metric: Metric, segment: str, series: Series, newest: str, whole: float | None) -> Insight | None:
     months = sorted(series)
-    if newest not in series or len(months) < FEWEST:
+    level = median(abs(value) for value in series.values()) if series else 0.0
+    if newest not in series or len(months) < FEWEST or not level:
         return None
-    steps = [series[after] - series[before] for before, after in pairwise(months)]
-    usual, last = median(steps[:-1]), steps[-1]
-    spread = median(abs(item - usual) for item in steps[:-1]) * MAD_TO_SIGMA
-    level = median(abs(value) for value in series.values()) or 1.0
-    score = (last - usual) / max(spread, 0.005 * level)
-    expected = series[months[-2]] + usual
-    return Insight(metric, segment, newest, series[newest], expected, max(-9.9, min(9.9, score)))
+    expected, spread = _expected([series[month] for month in months[:-1]])
+    value = series[newest]
+    score = (value - expected) / max(spread, QUIET * level)
+    moved = abs(value - expected)
+    weight = min(1.0, moved / whole if whole else moved / level)
+    return Insight(metric, segment, newest, value, expected, max(-FARTHEST, min(FARTHEST, score)), weight)
+
+
+def _expected(before: Sequence[float]) -> tuple[float, float]:
+    """Return what to expect after these values, and the spread around it (MAD as sigma).
+
+    Either their median, or the last value and the usual step: whichever was nearer so far. A steady rise is no news.
+    """
+    level = median(before)
+    around = median(abs(value - level) for value in before) * MAD_TO_SIGMA
+    steps = [after - value for value, after in pairwise(before)]
+    usual = median(steps)
+    astray = median(abs(item - usual) for item in steps) * MAD_TO_SIGMA
+    return (before[-1] + usual, astray) if astray < around else (level, around)
 
 
 def _distinct(items: Sequence[Insight]) -> list[Insight]:
-    """Keep the most remarkable of each metric and of each segment's twin metrics."""
-    kept: list[Insight] = []
+    """Keep the most remarkable movement of each metric in either direction."""
+    kept: dict[tuple[str, bool], Insight] = {}
     for item in items:
-        same = [other for other in kept if other.metric.name == item.metric.name]
-        if len(same) < 2 and not any(other.segment == item.segment for other in same):
-            kept.append(item)
-    return kept
+        kept.setdefault((item.metric.name, item.value > item.expected), item)
+    return list(kept.values())
 
 
 def _row(item: Insight) -> tuple[Any, ...]:
-    where = f" in {item.segment}" if item.segment else ""
-    rose = "above" if item.value > item.expected else "below"
-    title = f"{item.metric.label}{where} is {rose} what its trend promised"
-    detail = (
-        f"{_written(item.value, item.metric.format)} in {date.fromisoformat(item.period):%B %Y}, "
-        f"{_difference(item)} the expected {_written(item.expected, item.metric.format)}."
-    )
     return (
-        title, detail, item.metric.name, item.segment, item.period, item.value, item.expected, item.change,
-        round(item.score, 2), item.direction,
-    )  # fmt: skip
+        title_of(item.metric, item.segment, item.value, item.expected),
+        detail_of(item.metric, item.period, item.value, item.expected),
+        item.metric.name,
+        item.segment,
+        item.period,
+        item.value,
+        item.expected,
+        item.change,
+        round(item.score, 2),
+        item.direction,
+    )
 
 
-def _difference(item: Insight) -> str:
-    word = "above" if item.value > item.expected else "below"
-    if item.metric.format.style == "percent":
-        return f"{abs(item.value - item.expected) * 100:.1f} points {word}"
-    return f"{abs(item.change) * 100:.1f} % {word}"
-
-
-def _written(value: float, shown: Format) -> str:
-    if shown.style == "percent":
-        return f"{value * 100:.1f} %"
-    sign = "−" if value < 0 else ""
-    size = abs(value)
-    for limit, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
-        if size >= limit:
-            number = f"{size / limit:.3g}{letter}"
-            break
-    else:
-        number = f"{size:.3g}"
-    unit = f" {shown.unit}" if shown.unit and shown.style != "currency" else ""
-    return f"{sign}{'$' if shown.style == 'currency' and shown.currency == 'USD' else ''}{number}{unit}"
+def _result(rows: Sequence[tuple[Any, ...]], parts: Sequence[Result], connection: Connection) -> Result:
+    spent = sum(part.milliseconds for part in parts)
+    return Result(
+        columns=COLUMNS,
+        data=tuple(zip(*rows, strict=True)) if rows else tuple(() for _ in COLUMNS),
+        rows=len(rows),
+        connection=connection.name,
+        sql=";\n".join(dict.fromkeys(part.sql for part in parts)),
+        milliseconds=spent,
+        as_of=min((part.as_of for part in parts if part.as_of), default=connection.as_of),
+        demo=connection.demo,
+        extra={"milliseconds": spent},
+    )

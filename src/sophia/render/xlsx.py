@@ -8,69 +8,73 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from sophia.render.table import Sheet
 from sophia.spec.shape import Format
 
 PATTERNS = {"percent": "0.0%", "currency": "#,##0.00", "number": "#,##0.######", "score": "0"}
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?)?$")
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 WIDEST = 48
+BOLD, TITLE = Font(bold=True), Font(bold=True, size=14)
 
 
 def write_xlsx(sheets: Sequence[Sheet]) -> bytes:
     """Return a workbook with one worksheet per sheet; text is never read as a formula."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    taken: set[str] = set()
+    for sheet in sheets:
+        page = book.create_sheet(_sheet_name(sheet.title, taken))
+        _write_text(page.cell(1, 1), sheet.title, TITLE)
+        for row, line in enumerate(sheet.context, start=2):
+            _write_text(page.cell(row, 1), line)
+        _write_table(page, sheet, len(sheet.context) + 3)
     buffer = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "constant_memory": False}
-    with xlsxwriter.Workbook(buffer, options) as book:
-        bold = book.add_format({"bold": True})
-        title = book.add_format({"bold": True, "font_size": 14})
-        taken: set[str] = set()
-        for sheet in sheets:
-            page = book.add_worksheet(_sheet_name(sheet.title, taken))
-            page.write_string(0, 0, sheet.title, title)
-            for row, line in enumerate(sheet.context, start=1):
-                page.write_string(row, 0, line)
-            top = len(sheet.context) + 2
-            _write_table(book, page, sheet, top, bold)
+    book.save(buffer)
     return buffer.getvalue()
 
 
-def _write_table(book: Any, page: Any, sheet: Sheet, top: int, bold: Any) -> None:
-    formats = [_cell_format(book, item) for item in sheet.formats]
-    dated = book.add_format({"num_format": "yyyy-mm-dd"})
-    for column, name in enumerate(sheet.header):
-        page.write_string(top, column, name, bold)
-        values = [row[column] for row in sheet.rows[:200]]
-        page.set_column(column, column, min(WIDEST, max(10, len(name), *(len(str(value)) for value in [*values, ""]))))
+def _write_table(page: Any, sheet: Sheet, top: int) -> None:
+    for column, name in enumerate(sheet.header, start=1):
+        _write_text(page.cell(top, column), name, BOLD)
+        values = [str(row[column - 1]) for row in sheet.rows[:200]]
+        width = min(WIDEST, max(10, len(name), *(len(value) for value in [*values, ""])))
+        page.column_dimensions[get_column_letter(column)].width = width
     for offset, row in enumerate(sheet.rows, start=1):
-        for column, value in enumerate(row):
-            _write_cell(page, (top + offset, column), value, formats[column], dated)
-    page.freeze_panes(top + 1, 0)
+        for column, value in enumerate(row, start=1):
+            _write_value(page.cell(top + offset, column), value, sheet.formats[column - 1])
+    page.freeze_panes = page.cell(top + 1, 1)
     if sheet.rows:
-        page.autofilter(top, 0, top + len(sheet.rows), len(sheet.header) - 1)
+        page.auto_filter.ref = f"A{top}:{get_column_letter(len(sheet.header))}{top + len(sheet.rows)}"
 
 
-def _write_cell(page: Any, place: tuple[int, int], value: Any, number: Any, dated: Any) -> None:
+def _write_value(cell: Any, value: Any, shown: Format) -> None:
     if value is None:
-        page.write_blank(*place, None)
-    elif isinstance(value, bool):
-        page.write_boolean(*place, value)
-    elif isinstance(value, int | float):
-        page.write_number(*place, value, number)
+        return
+    if isinstance(value, bool | int | float):
+        cell.value = value
+        cell.number_format = PATTERNS.get(shown.style, "General")
     elif isinstance(value, str) and DATE.match(value):
-        page.write_datetime(*place, datetime.fromisoformat(value), dated)
+        cell.value = datetime.fromisoformat(value)
+        cell.number_format = "yyyy-mm-dd"
     else:
-        page.write_string(*place, str(value))
+        _write_text(cell, str(value))
 
 
-def _cell_format(book: Any, shown: Format) -> Any:
-    return book.add_format({"num_format": PATTERNS.get(shown.style, "General")})
+def _write_text(cell: Any, text: str, font: Font | None = None) -> None:
+    cell.value = UNPRINTABLE.sub(" ", text)
+    cell.data_type = "s"
+    if font is not None:
+        cell.font = font
 
 
 def _sheet_name(title: str, taken: set[str]) -> str:
     """Return a worksheet name: at most 31 characters, without []:*?/\\ and unique in the workbook."""
-    plain = re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[:28] or "Sheet"
+    plain = re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", title).strip("' ")[:28] or "Sheet"
     name, turn = plain, 2
     while name.lower() in taken:
         name = f"{plain[:27]} {turn}"

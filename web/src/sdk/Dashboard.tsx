@@ -10,7 +10,7 @@ import { Toasts } from "@/ui/Toasts";
 import { Board, brandOf } from "@/viewer/Board";
 import { collectSpec, type DashboardHead } from "./collect";
 import "@/ui/tokens.css";
-import "@/ui/base.css";
+import "@/ui/document.css";
 
 export interface DashboardProps extends DashboardHead {
   /** Address of the Sophia server that answers for the data; by default the page's own. */

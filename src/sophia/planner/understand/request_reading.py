@@ -52,7 +52,7 @@ class Collected:
 def same(ask: PlannedAsk, other: PlannedAsk) -> bool:
     """Whether two asks would show the same."""
     plain = {"text": "", "title": "", "choices": (), "confidence": 1.0, "section": ""}
-    return replace(ask, **plain) == replace(other, **plain)  # type: ignore[arg-type]
+    return replace(ask, **plain) == replace(other, **plain)  # type: ignore[arg-type]  # fields by name
 
 
 def understand(request: Request, catalogs: Sequence[Catalog]) -> Plan:

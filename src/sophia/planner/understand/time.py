@@ -143,7 +143,7 @@ def _grain(text: str) -> tuple[Unit | Special | None, str]:
     for pattern, name in GRAINS:
         match = re.search(pattern, text, re.I)
         if match:
-            special: Special = name  # type: ignore[assignment]
+            special: Special = name  # type: ignore[assignment]  # the table holds specials only
             return special, text[: match.start()] + " " + text[match.end() :]
     match = re.search(rf"\b(?:by|per|each|every|for each|for every|of each|a) (?:the )?{UNIT}\b", text, re.I)
     if match:

@@ -139,7 +139,6 @@ export function ChartSurface(props: ChartSurfaceProps) {
   return (
     <div className={styles.chart}>
       {props.legend}
-      {/* biome-ignore lint/a11y/useSemanticElements: no HTML element means "a chart whose parts can be walked through" */}
       <div
         className={styles.surface}
         role="graphics-document"

@@ -52,7 +52,6 @@ function list(token: Tokens.List): ReactNode {
 
 function table(token: Tokens.Table): ReactNode {
   const cell = (item: Tokens.TableCell, index: number, Tag: "th" | "td") => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: cells of a text never move
     <Tag key={index} data-align={item.align ?? undefined}>
       {renderAll(item.tokens)}
     </Tag>
