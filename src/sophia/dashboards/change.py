@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sophia.access.policy import authorize
+from sophia.catalog.context import catalog_for
 from sophia.catalog.model import Catalog
 from sophia.dashboards.shelf import Opened, Shelf
 from sophia.dashboards.store import Change, DashboardStore
@@ -117,7 +118,8 @@ class Changes:
     def _bench(self, viewer: Viewer, names: tuple[str, ...]) -> Bench:
         catalogs = self._catalogs.catalogs()
         _check_sources(names, catalogs, "data_sources")
-        return Bench(self._queries, viewer, {name: catalogs[name] for name in names} if names else catalogs)
+        chosen = names or tuple(catalogs)
+        return Bench(self._queries, viewer, {name: catalog_for(viewer, catalogs[name]) for name in chosen})
 
     def _finish(self, viewer: Viewer, now: Opened, outcome: Outcome, words: str, *, preview: bool) -> Done:
         if preview:
