@@ -49,7 +49,7 @@ def test_no_value_stands_in_the_statement(ask: Ask):
         ({"column": "sale.sold_at", "op": "gt", "values": ["2026-10-20"]}, [1, 6]),
         ({"column": "sale.price_text", "op": "gt", "values": [5]}, [1, 3]),
         ({"column": "sale.sale_id", "op": "eq", "values": ["3"]}, [3]),
-        ({"any_of": [{"column": "sale.sale_id", "values": [1]}, {"column": "customer.name", "values": ["Cy"]}]}, [1, 4, 5]),  # noqa: E501
+        ({"any_of": [{"column": "sale.sale_id", "values": [1]}, {"column": "customer.name", "values": ["Cy"]}]}, [1, 4, 5]),
     ],
 )  # fmt: skip
 def test_filters_keep_exactly_the_rows_they_name(ask: Ask, condition: dict[str, object], expected: list[int]):
