@@ -22,6 +22,7 @@ from sophia.dashboards.data import Asked
 from sophia.dashboards.wire import dashboard_reply
 from sophia.kernel.errors import NotFound, SophiaError
 from sophia.kernel.viewer import Viewer
+from sophia.query.encode import compress
 from sophia.server.headers import page_policy
 from sophia.server.static import Assets
 from sophia.spec.dashboard import Dashboard
@@ -77,8 +78,11 @@ async def _render(request: Request, slug: str | None) -> Response:
             status, boot["dashboard"] = error.status, None
     nonce = secrets.token_urlsafe(16)
     page = request.app.state.assets.page() or NOT_BUILT
-    headers = {"Content-Security-Policy": page_policy(nonce), "Cache-Control": "no-store"}
-    body = write_boot(page, {**boot, "csp_nonce": nonce}, nonce)
+    headers = {"Content-Security-Policy": page_policy(nonce), "Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+    plain = write_boot(page, {**boot, "csp_nonce": nonce}, nonce)
+    body, encoding = compress(plain, request.headers.get("accept-encoding", ""))
+    if encoding:
+        headers["Content-Encoding"] = encoding
     return Response(body, status_code=status, media_type="text/html; charset=utf-8", headers=headers)
 
 
