@@ -105,6 +105,8 @@ def label_of(measure: Measure, catalog: Catalog) -> str:
         return metric.label
     column = catalog.column(measure.column) if measure.column else None
     name = (column.label or column.name) if column is not None else "records"
+    if measure.aggregate == "sum" and name.lower().startswith("total"):
+        return name
     words = {"sum": "Total", "mean": "Average", "min": "Lowest", "max": "Highest", "median": "Median"}
     if measure.aggregate == "count":
         return "Count" if column is None else f"Number of {name.lower()}"
