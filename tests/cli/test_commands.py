@@ -12,6 +12,9 @@ from tests.app import orders_csv, orders_spec
 from tests.cli.process import command
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cli")
