@@ -62,7 +62,7 @@ def predicted(ask: PlannedAsk) -> dict[str, Any]:
         "x": pair[0] if pair else None,
         "y": pair[1] if len(pair) > 1 else None,
         "bin": BINS.get(grain or ""),
-        "filters": [each for item in ask.filters for each in _filters(item)],
+        "filters": [*_window(ask), *(each for item in ask.filters for each in _filters(item))],
     }
 
 
@@ -87,6 +87,14 @@ def _chart(ask: PlannedAsk) -> str:
     if ask.chart in CHARTS:
         return CHARTS[ask.chart]
     return {"trend": "line", "share": "pie", "correlation": "scatter"}.get(ask.task, "bar")
+
+
+def _window(ask: PlannedAsk) -> list[dict[str, str]]:
+    """Return a stretch of dates as the condition that it is."""
+    if ask.window is None or ask.window.kind != "between" or not ask.time_column:
+        return []
+    ends = " and ".join(end for end in (ask.window.start, ask.window.end) if end)
+    return [{"column": _short(ask.time_column), "op": "between", "value": ends}]
 
 
 def _filters(item: Any) -> list[dict[str, str]]:

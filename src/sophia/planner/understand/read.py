@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sophia.spec.datasets import Aggregate
+from sophia.planner.understand.order import Sorting, take_bin, take_order
 
 CHARTS = (
     (r"stacked (?:bars?|columns?)(?: (?:chart|graph))?", "stacked_bar"),
-    (r"(?:bar|column)s?[ -](?:chart|graph|plot)s?|histogram|bars?\b(?= of| showing| for| by)|bar\b", "bar"),
-    (r"line[ -](?:chart|graph|plot)s?|\bline\b", "line"),
+    (r"(?:bar|column)s?[ -]?(?:chart|graph|plot|diagram)s?|histogram|\bbars?\b", "bar"),
+    (r"(?:trend )?line[ -](?:chart|graph|plot)s?|\btrend lines?\b|\bline\b|\bthe trend (?:of|about|over)\b", "line"),
     (r"area[ -](?:chart|graph|plot)s?", "area"),
-    (r"(?:pie|donut|doughnut)(?: (?:chart|graph))?s?", "pie"),
-    (r"scatter(?:[ -]?plot|[ -]?chart|[ -]?graph)?s?", "scatter"),
+    (r"\b(?:pie|donut|doughnut)s?\b(?: (?:chart|graph|plot)s?)?", "pie"),
+    (r"scatter(?:[ -]?(?:plot|chart|graph|diagram)s?)?|\bpoints? chart", "scatter"),
     (r"heat ?maps?", "heat_map"),
     (r"\bfunnel(?: chart)?", "funnel"),
     (r"waterfall(?: chart)?", "waterfall"),
@@ -21,23 +21,6 @@ CHARTS = (
     (r"combo(?: chart)?|bars? and lines?", "combo"),
     (r"\btable\b(?! of contents)|\bin tabular form\b", "table"),
     (r"\bkpi\b|\bbig number\b|\bsingle number\b", "kpi"),
-)
-AGGREGATES: tuple[tuple[str, Aggregate], ...] = (
-    (
-        r"\b(?:distinct|unique|different) (?:number|count)s? of\b"
-        r"|\b(?:number|count)s? of (?:distinct|unique|different)\b",
-        "count_distinct",
-    ),
-    (
-        r"\bhow many\b|\b(?:the )?(?:total )?(?:number|count|amount of times|frequency|quantity|tally)s? of\b"
-        r"|\bcount(?:ing)?\b",
-        "count",
-    ),
-    (r"\baverages?\b|\bmean\b|\bavg\b|\btypical\b", "mean"),
-    (r"\bmedian\b", "median"),
-    (r"\b(?:maximum|highest|largest|greatest|biggest|max|oldest)\b", "max"),
-    (r"\b(?:minimum|lowest|smallest|least|min|youngest)\b", "min"),
-    (r"\b(?:total|sum(?: of)?|summed|combined|overall|aggregate)\b", "sum"),
 )
 NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "twenty": 20}
 TOP = re.compile(
@@ -57,22 +40,17 @@ COMPARE = re.compile(
     r"(year|month|quarter|week|period)\b|\byear[ -]over[ -]year\b|\byoy\b|\bmom\b",
     re.I,
 )
+AXES = re.compile(r"\b[xy](?:-| )?axis\b(?: is| as| and)?|\b(?:on|as|for) the [xy]\b", re.I)
+PARTS = re.compile(r"\b(?:proportion|percentage|percent|composition)\b", re.I)
 LISTING = re.compile(r"\b(?:list|table|details?|rows|records)(?: of| all)?\b|\blist\b", re.I)
-ASCENDING = re.compile(
-    r"\b(?:in )?(?:ascending|asc|increasing|low to high|from low to high|alphabetical)\b(?: order)?", re.I
-)
-DESCENDING = re.compile(
-    r"\b(?:in )?(?:descending|desc|decreasing|high to low|from high to low|reverse alphabetical)\b(?: order)?", re.I
-)
-
-
 @dataclass(frozen=True)
 class Phrasing:
     """How an ask is put, apart from what it names; `rest` is the text without those words."""
 
     rest: str
     chart: str = ""
-    aggregate: Aggregate | None = None
+    bin: str = ""
+    sorting: Sorting | None = None
     limit: int | None = None
     descending: bool | None = None
     share: bool = False
@@ -83,20 +61,23 @@ class Phrasing:
 
 
 def read_phrasing(text: str) -> Phrasing:
-    """Take the words about form out of `text`."""
-    rest, chart = _take_chart(text)
+    """Take the words about form out of `text`; aggregates stay, for they belong to the name beside them."""
+    sorting, rest = take_order(text)
+    unit, rest = take_bin(rest)
+    rest, chart = _take_chart(rest)
     compare, rest = _take_compare(rest)
     limit, descending, rest = _take_top(rest)
-    up, down = ASCENDING.search(rest), DESCENDING.search(rest)
-    if up or down:
-        descending = bool(down)
-        rest = DESCENDING.sub(" ", ASCENDING.sub(" ", rest))
+    if sorting is not None:
+        descending = sorting.descending
     share, distribution = bool(SHARE.search(rest)), bool(DISTRIBUTION.search(rest))
     correlation, listing = bool(CORRELATION.search(rest)), bool(LISTING.search(rest))
-    aggregate, rest = _take_aggregate(rest)
-    for pattern in (SHARE, CORRELATION, LISTING, DISTRIBUTION):
-        rest = pattern.sub(" ", rest)
-    return Phrasing(rest, chart, aggregate, limit, descending, share, distribution, correlation, compare, listing)
+    correlation = chart == "scatter" or (correlation and not chart)
+    for pattern in (SHARE, CORRELATION, LISTING, DISTRIBUTION, AXES):
+        rest = pattern.sub(" , ", rest)
+    return Phrasing(
+        rest, chart or ("pie" if share and PARTS.search(text) else ""), unit, sorting, limit, descending, share,
+        distribution, correlation, compare, listing,
+    )  # fmt: skip
 
 
 def _take_chart(text: str) -> tuple[str, str]:
@@ -126,11 +107,3 @@ def _take_top(text: str) -> tuple[int | None, bool | None, str]:
     count = 10 if number is None else NUMBER_WORDS.get(number.lower()) or int(number)
     rest = text[: match.start()] + " " + text[match.end() :]
     return min(max(count, 1), 500), word not in {"bottom", "worst", "lowest", "smallest"}, rest
-
-
-def _take_aggregate(text: str) -> tuple[Aggregate | None, str]:
-    for pattern, name in AGGREGATES:
-        match = re.search(pattern, text, re.I)
-        if match:
-            return name, text[: match.start()] + " " + text[match.end() :]
-    return None, text

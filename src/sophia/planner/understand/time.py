@@ -34,6 +34,7 @@ class Timing:
     window: Window | None = None
     grain: Unit | Special | None = None
     trend: bool = False
+    ungrained: str = ""
 
 
 def unit_of(word: str) -> Unit:
@@ -45,12 +46,15 @@ def unit_of(word: str) -> Unit:
     raise ValueError(word)
 
 
-def read_time(text: str) -> Timing:
-    """Take the time phrases out of `text`."""
-    window, rest = _window(text)
-    grain, rest = _grain(rest)
+def read_time(text: str, bin_unit: str = "") -> Timing:
+    """Take the time phrases out of `text`; `bin_unit` is the unit that a clause about bins has named already."""
+    window, ungrained = _window(text)
+    grain, rest = _grain(ungrained)
+    if bin_unit and bin_unit != "time":
+        day = bin_unit.startswith(("weekday", "day of"))
+        grain = "weekday" if day else unit_of(bin_unit)
     trend = bool(TREND.search(rest)) or grain in get_args(Unit)
-    return Timing(TREND.sub(" ", rest), window, grain, trend)
+    return Timing(TREND.sub(" ", rest), window, grain, trend, TREND.sub(" ", ungrained))
 
 
 def _window(text: str) -> tuple[Window | None, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sophia.catalog.model import Catalog, Column, Table
@@ -14,6 +14,12 @@ PAIRS = (("open", "closed"), ("unresolved", "resolved"), ("unpaid", "paid"), ("i
 OPPOSITES = {stem(opposite): stem(word) for opposite, word in PAIRS}
 RANK: dict[Kind, float] = {"metric": 1.3, "column": 1.0, "table": 0.9, "value": 0.95, "flag": 1.0}
 LONGEST = 6
+VAGUE = frozenset(
+    stem(word)
+    for word in "number total count average mean sum max min code type name id of and or in the to has is from at by with "
+    "value flag record first last other new per".split()
+)
+SHORTEST_ABBREVIATION = 3
 
 
 @dataclass(frozen=True)
@@ -65,13 +71,28 @@ def _column_names(table: Table, column: Column) -> Iterator[Name]:
         trimmed = tuple(part for part in stems if part not in set(stems_of(table.entity)) | {"id", "hs", "is"})
         if trimmed and trimmed != stems:
             yield Name(trimmed, "column", ref, weight=0.8)
-        if len(stems) > 1 and column.role in {"measure", "money", "rate", "duration"}:
-            yield Name(stems[-1:], "column", ref, weight=0.6)
+        if len(stems) > 1 and "".join(stems) not in stems:
+            yield Name((stem("".join(stems)),), "column", ref, weight=0.9)
+        yield from _parts(ref, stems, column)
     if column.role == "boolean":
         yield from _flags(ref, plain)
     for value in column.values:
         if column.role != "boolean" and 1 < len(value) <= 60 and not value.replace(".", "").isdigit():
             yield Name(stems_of(value), "value", ref, value)
+
+
+def _parts(ref: str, stems: tuple[str, ...], column: Column) -> Iterator[Name]:
+    """A column of several words is also known by one of them, the last best: industry for main industry."""
+    if not 1 < len(stems) <= 5:
+        return
+    numeric = column.role in {"measure", "money", "rate", "duration"}
+    for index, part in enumerate(stems):
+        if len(part) > 2 and part not in VAGUE:
+            share = (0.62 if index == len(stems) - 1 or numeric else 0.55) - 0.03 * len(stems)
+            yield Name((part,), "column", ref, weight=share - (0.15 if column.role in {"id", "key"} else 0.0))
+    for size in range(2, len(stems)):
+        for start in range(len(stems) - size + 1):
+            yield Name(stems[start : start + size], "column", ref, weight=0.75 if size == len(stems) - 1 else 0.65)
 
 
 def _flags(ref: str, plain: Sequence[tuple[str, ...]]) -> Iterator[Name]:
@@ -86,34 +107,73 @@ def _flags(ref: str, plain: Sequence[tuple[str, ...]]) -> Iterator[Name]:
                 yield Name((opposite,), "flag", ref, False)
 
 
+def abbreviates(short: str, word: str) -> bool:
+    """Whether `short` is how `word` is written in a hurry: its first letter, and the others in their order."""
+    if len(short) < SHORTEST_ABBREVIATION or len(short) >= len(word) or short[0] != word[0]:
+        return False
+    if word.startswith(short):
+        return len(short) >= 3
+    rest = iter(word)
+    return all(letter in rest for letter in short) and not set(short[1:]) & set("aeiou")
+
+
 class Vocabulary:
     """Names by their first stem, for longest-first matching."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self._by_first: dict[str, list[Name]] = {}
-        for name in names_of(catalog):
+        self._turned: dict[str, list[Name]] = {}
+        for name in dict.fromkeys(names_of(catalog)):
             if name.stems and len(name.stems) <= LONGEST:
                 self._by_first.setdefault(name.stems[0], []).append(name)
+                if len(name.stems) == 2 and name.kind == "column":
+                    self._turned.setdefault(name.stems[1], []).append(name)
+        self._short = [word for word in self._by_first if word.isalpha() and SHORTEST_ABBREVIATION <= len(word) <= 5]
+
+    @property
+    def dated(self) -> bool:
+        """Whether any column holds dates."""
+        return any(column.type in {"date", "timestamp"} for table in self.catalog.tables for column in table.columns)
+
+    def names_column(self, word: str) -> bool:
+        """Whether a column is called exactly `word` ("year")."""
+        return any(name.kind == "column" and name.stems == (stem(word),) for name in self._by_first.get(stem(word), ()))
 
     def at(self, tokens: Sequence[Token], start: int) -> Iterator[Match]:
         """Yield the names that begin at token `start`."""
-        for name in self._by_first.get(tokens[start].stem, ()):
+        first = tokens[start]
+        for name in self._by_first.get(first.stem, ()):
             end = start + len(name.stems)
             if end <= len(tokens) and all(
                 tokens[start + offset].stem == part for offset, part in enumerate(name.stems)
             ):
-                yield Match(name, start, end)
-        if tokens[start].quoted:
-            stems = stems_of(tokens[start].lower)
+                if not first.dull or (len(name.stems) > 1 and name.kind == "column" and name.weight == 1.0):
+                    yield Match(name, start, end)
+        if first.quoted:
+            stems = stems_of(first.lower)
             for name in self._by_first.get(stems[0], ()) if stems else ():
                 if name.stems == stems:
                     yield Match(name, start, start + 1)
+        elif not first.dull:
+            yield from self._other_forms(tokens, start)
+
+    def _other_forms(self, tokens: Sequence[Token], start: int) -> Iterator[Match]:
+        """Yield "name of the department" for department name, and "dept" for department."""
+        first = tokens[start]
+        for name in self._turned.get(first.stem, ()):
+            place = start + 1
+            while place < len(tokens) and place - start <= 3 and tokens[place].lower in {"of", "the", "each", "every"}:
+                place += 1
+            if start + 1 < place < len(tokens) and tokens[place].stem == name.stems[0]:
+                yield Match(replace(name, weight=name.weight * 0.8), start, place + 1)
+        if len(first.stem) > 4 and first.stem not in self._by_first and not first.filler:
+            for short in self._short:
+                if abbreviates(short, first.lower):
+                    for name in self._by_first[short]:
+                        if len(name.stems) == 1 and name.kind == "column":
+                            yield Match(replace(name, weight=name.weight * 0.7), start, start + 1)
 
     def matches(self, tokens: Sequence[Token]) -> list[Match]:
         """Return every name found anywhere in the tokens."""
-        return [match for start in range(len(tokens)) if not _dull(tokens[start]) for match in self.at(tokens, start)]
-
-
-def _dull(token: Token) -> bool:
-    return token.filler and token.lower not in {"target", "current"}
+        return [match for start in range(len(tokens)) for match in self.at(tokens, start)]

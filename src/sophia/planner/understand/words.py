@@ -22,6 +22,18 @@ STOP = frozenset(
     through via if when where while whose them they he she
     """.split()
 )
+SOFT = frozenset(
+    """
+    compare compares compared comparison comparing rank
+    ranking ranked sort sorted order ordered axis plotting possible together result results bin binned interval
+    intervals please amount amounts number numbers many much more how distribution relationship correlation
+    belong belongs having contain contains proportion return trend draw visualizing name's regarding amongst
+    among within whole kind kinds sorts attribute attributes column columns field fields versus against
+    corresponding various distinct x y bars lines record records row rows entry entries existing exist
+    occur occurs happen happens happened associated related make made made-up come comes came being under
+    according side one ones other plus first last most least only such same lists showed displayed
+    """.split()
+)
 _STEMMER = snowballstemmer.stemmer("english")
 IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman", "reps": "rep", "mrr": "mrr"}
 
@@ -38,7 +50,12 @@ class Token:
 
     @property
     def filler(self) -> bool:
-        """Whether the word carries no meaning of its own."""
+        """Whether the word carries no meaning of its own, unless a name holds it."""
+        return not self.quoted and (self.lower in STOP or self.lower in SOFT)
+
+    @property
+    def dull(self) -> bool:
+        """Whether the word cannot even begin a name on its own."""
         return not self.quoted and self.lower in STOP
 
 
@@ -51,9 +68,10 @@ def stem(word: str) -> str:
 
 
 def tokens_of(text: str) -> list[Token]:
-    """Cut `text` into tokens."""
+    """Cut `text` into tokens; a hyphen parts words but not the parts of a date."""
     found = []
-    for place, match in enumerate(TOKEN.finditer(text.replace("_", " ").replace("-", " - "))):
+    opened = re.sub(r"(?<![\d])-|-(?![\d])", " ", text.replace("_", " "))
+    for place, match in enumerate(TOKEN.finditer(opened)):
         raw = match[0]
         quoted = raw[0] in "\"“'" and len(raw) > 1
         plain = raw.strip("\"“”'") if quoted else raw

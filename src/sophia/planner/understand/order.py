@@ -1,0 +1,105 @@
+"""Order and bins: the clauses that say how the result is sorted, and into what a date is cut."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+UP = r"ascending|asc|increasing|low to high|lowest to highest|smallest to largest|small to large|alphabetic(?:al(?:ly)?)?|a to z|ascend|rising"
+DOWN = (
+    r"descending|desc|decreasing|high to low|highest to lowest|largest to smallest|large to small|z to a|descend|"
+    r"reverse alphabetical|falling"
+)
+DIRECTION = rf"(?:from |in |the |an? )*\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b(?:[ ,]*(?:order|manner|fashion))?"
+LEAD = (
+    r"[,.;?]?\s*(?:\b(?:and|then|also|please|but|i|you|want|would|like|to|could|can|should|will|let|me|help|us|with|make|"
+    r"in|results?|it|them|that|is|are|be|which|bars?|list|show|the)\b[ ,]*)*"
+)
+VERB = r"\b(?:rank(?:ed|ing)?|sort(?:ed|ing)?|order(?:ed|ing|s)?|list(?:ed)?|show|display(?:ed)?|arranged?|organi[sz]ed?)\b"
+CLAUSE = re.compile(rf"{LEAD}{VERB}(?P<what>[^.?;]{{0,70}}?){DIRECTION}(?P<after>[^.?;]{{0,60}})", re.I)
+BARE = re.compile(rf"[,;]?\s*\b{DIRECTION}(?P<after> (?:by|of|on|based on|according to) [^,.?;]{{1,40}})?", re.I)
+BY = re.compile(
+    r"[,.;?]\s*(?:and |then )?(?:i want to |could you |can you |please |i would like to )?"
+    rf"{VERB} (?:it |them |the results? |bars? )?by (?P<what>[^,.?;]{{1,40}})$|\b(?:sort(?:ed)?|rank(?:ed)?|order(?:ed)?) by "
+    r"(?P<what2>[^,.?;]{1,40})",
+    re.I,
+)
+Y = re.compile(
+    r"\by\b|\by[ -]?axis\b|\btotal(?: number)?\b|\bcount\b|\bnumbers?\b|\bvalues?\b|\bheight of the bars?\b", re.I
+)
+X = re.compile(r"\bx\b|\bx[ -]?axis\b|\bbars?\b|\blabels?\b|\bnames?\b|\balphabet\w*\b", re.I)
+KEEP = re.compile(r"\b(?:of|for|the|number|by|each|per|with|from)\b", re.I)
+BIN = re.compile(
+    r",?\s*(?:and |then )?\b(?:bin(?:ned|ning|s)?|bucket(?:ed)?|grouped|divided?)\b(?P<what>[^,.;?]{0,40}?)"
+    r"\b(?:by|into|in|to|with|at|as)\b(?: the| a| an| each)? ?(?P<unit>day of the week|day of week|weekdays?|years?|months?|quarters?|weeks?|"
+    r"days?|hours?|time)\b(?: intervals?| buckets?| bins?)?",
+    re.I,
+)
+EACH_UNIT = re.compile(
+    r"\b(?:in|into|by|on|for|per|with)?\s*(?:the |each |every |a )*(?P<unit>year|month|quarter|week|weekday|day of week|hour)"
+    r" intervals?\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """How the result is to be sorted: by "x" (the split), "y" (the number), or the words for one of them."""
+
+    by: str
+    words: str
+    descending: bool
+
+
+def take_order(text: str) -> tuple[Sorting | None, str]:
+    """Take the sorting clause out of `text`."""
+    found: Sorting | None = None
+    rest = text
+    for _ in range(2):
+        match = CLAUSE.search(rest) or BARE.search(rest)
+        if match is None or match.end() == match.start():
+            break
+        parts = match.groupdict()
+        what, after = parts.get("what") or "", parts.get("after") or ""
+        words = f"{what} {after}".strip()
+        found = found or Sorting(_target(words), words, bool(match["down"]))
+        rest = f"{rest[: match.start()]} {_kept(what)} {_kept(after)}{rest[match.end() :]}"
+    match = BY.search(rest)
+    if match is not None and found is None and re.search(r"\b(?:sort|order|rank|list)", match[0], re.I):
+        words = match["what"] or match["what2"] or ""
+        found = Sorting(_target(words), words, False)
+        rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+    return found, rest
+
+
+def _kept(words: str) -> str:
+    """Return what a clause held besides the sorting: a chart or a split said in the same breath."""
+    chart = re.search(
+        r"\b(?:in|with|using|as|through|on) (?:an? |the )?\w* ?(?:bar|pie|line|scatter|stacked|area)[\w ]*", words, re.I
+    )
+    split = re.search(r"\b(?:for|in|of) each [\w ]+|\b(?:grouped|split|bin\w*) by [\w ]+", words, re.I)
+    return " ".join(part[0] for part in (chart, split) if part)
+
+
+def _target(words: str) -> str:
+    if re.search(r"\by\b|y[ -]?axis", words, re.I):
+        return "y"
+    if re.search(r"\bx\b|x[ -]?axis", words, re.I):
+        return "x"
+    if Y.search(words):
+        return "y"
+    return "x" if X.search(words) else ""
+
+
+def take_bin(text: str) -> tuple[str, str]:
+    """Take "bin the date by year" out of `text`; return (unit, rest). "time" as unit leaves the choice to us."""
+    match = BIN.search(text)
+    if match is not None:
+        what = match["what"].strip(" -")
+        return match["unit"].lower(), f"{text[: match.start()]} by {what} {text[match.end() :]}" if what else (
+            f"{text[: match.start()]} {text[match.end() :]}"
+        )
+    match = EACH_UNIT.search(text)
+    if match is not None:
+        return match["unit"].lower(), f"{text[: match.start()]} {text[match.end() :]}"
+    return "", text

@@ -1,0 +1,157 @@
+"""Roles: which of the named columns is the number, which the split, which only the condition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sophia.catalog.model import Catalog, Column
+from sophia.planner.understand.link import NUMERIC
+from sophia.planner.understand.marks import REACH, Mark, splits
+from sophia.planner.understand.vocabulary import Match
+from sophia.planner.understand.words import Token
+from sophia.spec.datasets import Aggregate
+
+COUNTS = {"count", "count_distinct"}
+
+
+@dataclass
+class Mention:
+    """A named metric, column or table, the aggregate said of it, and whether it is marked as a split."""
+
+    match: Match
+    column: Column | None
+    mark: Mark | None = None
+    split: bool = False
+    strong: bool = False
+
+    @property
+    def ref(self) -> str:
+        """Return the metric's name, "table.column", or the table."""
+        return self.match.name.ref
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the column holds a quantity."""
+        return self.column is not None and self.column.role in NUMERIC
+
+    @property
+    def number(self) -> bool:
+        """Whether the column holds numbers of any kind, keys included."""
+        return self.column is not None and self.column.type in {"integer", "number"}
+
+    @property
+    def aggregate(self) -> Aggregate | None:
+        """Return the aggregate said of this mention; "total number of" a quantity is its sum."""
+        if self.mark is None:
+            return None
+        return "sum" if self.mark.counting_total and self.numeric else self.mark.aggregate
+
+
+def mentions_of(
+    matches: Sequence[Match], marks: Sequence[Mark], tokens: Sequence[Token], catalog: Catalog
+) -> tuple[list[Mention], list[Mark]]:
+    """Return the mentions in order, each with its mark, and the marks that belong to none."""
+    found = []
+    for match in matches:
+        column = catalog.column(match.name.ref) if match.name.kind == "column" else None
+        split = splits(tokens, match.start)
+        found.append(Mention(match, column, None, split, split and splits(tokens, match.start, strong=True)))
+    free = [mark for mark in marks if not _attach(mark, found, tokens)]
+    return found, free
+
+
+def _attach(mark: Mark, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
+    """Give `mark` to the mention that follows it closely, else to the one right before it."""
+    after = next((item for item in mentions if item.match.start >= mark.end), None)
+    if after is not None and after.match.start - mark.end <= REACH and after.mark is None:
+        between = tokens[mark.end : after.match.start]
+        plain = all(token.filler or len(token.lower) < 3 for token in between)
+        crossing = any(token.lower in {"by", "per", "each", "every", "and", "for", "in", "from"} for token in between)
+        if plain and not crossing:
+            after.mark = mark
+            return True
+    before = next((item for item in mentions if item.match.end == mark.start), None)
+    if before is not None and before.mark is None and mark.aggregate not in COUNTS and before.numeric:
+        before.mark = mark
+        return True
+    return False
+
+
+@dataclass
+class Roles:
+    """The parts of one ask: `measures` with their aggregates (None: not said), `splits`, `counted` tables, `orders`."""
+
+    measures: list[tuple[Mention, Aggregate | None]]
+    splits: list[Mention]
+    count: Aggregate | None = None
+    counted: Mention | None = None
+
+
+def assign(mentions: Sequence[Mention], free: Sequence[Mark], paired: bool) -> Roles:
+    """Decide each mention's role. `paired`: a chart of two columns was asked for, so that a key may be the number."""
+    roles = Roles([], [])
+    open_ones: list[Mention] = []
+    for item in _distinct(mentions):
+        kind = item.match.name.kind
+        if kind == "metric":
+            roles.measures.append((item, None))
+        elif kind == "table":
+            _take_table(item, roles)
+        elif item.aggregate in COUNTS:
+            roles.count = item.aggregate
+            roles.counted = roles.counted or item
+        elif item.aggregate is not None and (item.number or item.aggregate in {"min", "max"}):
+            roles.measures.append((item, item.aggregate))
+        elif item.strong and not (item.numeric and item.match.name.weight < 0.6):
+            roles.splits.append(item)
+        else:
+            open_ones.append(item)
+    if any(mark.aggregate in COUNTS for mark in free) and roles.count is None and not roles.measures:
+        roles.count = "count"
+    _settle(open_ones, roles, free, paired)
+    if roles.count and roles.counted is not None and roles.counted.column is not None and not roles.splits:
+        if not roles.measures:
+            roles.splits.append(roles.counted)
+    return roles
+
+
+def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
+    """Join repeated mentions of one thing: with the aggregate if one of them has it, and a split if the other is."""
+    kept: dict[tuple[str, bool], Mention] = {}
+    for item in mentions:
+        key = (item.ref, item.mark is not None)
+        first = kept.setdefault(key, item)
+        first.split, first.strong = first.split or item.split, first.strong or item.strong
+    return list(kept.values())
+
+
+def _take_table(item: Mention, roles: Roles) -> None:
+    if item.aggregate in COUNTS:
+        roles.count = item.aggregate
+        roles.counted = item
+    elif item.strong:
+        roles.splits.append(item)
+    elif roles.counted is None:
+        roles.counted = item
+
+
+def _settle(open_ones: list[Mention], roles: Roles, free: Sequence[Mark], paired: bool) -> None:
+    """Place the columns that nothing was said about: a number if one is missing, splits otherwise."""
+    known = {item.ref for item, _ in roles.measures}
+    rest = [item for item in open_ones if item.ref not in known or item.split]
+    said = next((mark.aggregate for mark in free if mark.aggregate not in COUNTS), None)
+    if not roles.measures and roles.count is None:
+        sides = [item for item in rest if not item.numeric] or roles.splits
+        numbers = [item for item in rest if item.numeric and not item.strong]
+        if len(numbers) > 1 and not sides and paired:
+            numbers = numbers[1:]
+        elif not numbers and paired and len(rest) + len(roles.splits) > 1:
+            numbers = [item for item in reversed(rest) if item.number][:1]
+        roles.measures += [(item, said) for item in numbers]
+        rest = [item for item in rest if item not in numbers]
+    elif roles.measures and not paired and not roles.splits:
+        more = [item for item in rest if item.numeric and not item.split]
+        roles.measures += [(item, None) for item in more]
+        rest = [item for item in rest if item not in more]
+    roles.splits += [item for item in rest if item.ref not in {other.ref for other in roles.splits}]
