@@ -13,7 +13,7 @@ from sophia.planner.understand.maker import Maker
 from sophia.planner.understand.marks import marks_of
 from sophia.planner.understand.read import Phrasing, read_phrasing
 from sophia.planner.understand.time import Timing, read_time
-from sophia.planner.understand.vocabulary import Vocabulary
+from sophia.planner.understand.vocabulary import Vocabulary, vocabulary_of
 from sophia.planner.understand.words import Token, content, tokens_of
 
 LONGEST = 2_000
@@ -31,7 +31,7 @@ def understand_ask(
     `prefer` names the connection that the asker pointed at. Words that name nothing come back as Missed; when more
     than half of what was said is unknown, nothing is guessed.
     """
-    return best_ask(text, [Vocabulary(item) for item in catalogs], prefer)
+    return best_ask(text, [vocabulary_of(item) for item in catalogs], prefer)
 
 
 def best_ask(
@@ -53,21 +53,19 @@ def best_ask(
         scored += [(reading.score + bonus, reading, said, when) for reading in readings(said, vocabulary)]
     scored.sort(key=lambda item: (-item[0], item[1].catalog.connection, item[1].base))
     for _, reading, said, when in scored[:MOST_READINGS]:
-        ask = Maker(reading, said, when, phrasing).make(short)
+        maker = Maker(reading, said, when, phrasing)
+        ask = maker.make(short)
         if ask is not None:
-            return _judged(ask, reading, said, [(score, other) for score, other, _, _ in scored], phrasing)
+            return _judged(ask, maker, [(score, other) for score, other, _, _ in scored])
     return None, (_unknown(short, tokens, vocabularies),)
 
 
 def _judged(
-    ask: PlannedAsk,
-    reading: Reading,
-    tokens: Sequence[Token],
-    scored: Sequence[tuple[float, Reading]],
-    phrasing: Phrasing,
+    ask: PlannedAsk, maker: Maker, scored: Sequence[tuple[float, Reading]]
 ) -> tuple[PlannedAsk | None, tuple[Missed, ...]]:
-    said, unknown = content(tokens), _unexplained(reading, tokens)
-    uncounted = ask.measures[:1] and ask.measures[0].aggregate == "count" and not _names_what_is_counted(reading, phrasing)
+    reading = maker.reading
+    said, unknown = content(maker.tokens), _unexplained(maker)
+    uncounted = ask.measures[:1] and ask.measures[0].aggregate == "count" and not _names_what_is_counted(reading, maker.phrasing)
     if said and unknown and (len(unknown) > len(said) * TOLERATED or uncounted):
         words = " ".join(token.text for token in unknown)
         return None, (Missed(words, "Nothing in the data is called that.", tuple(nearest(words, reading.catalog))),)
@@ -83,10 +81,15 @@ def _judged(
     return replace(ask, choices=choices, confidence=round(share, 2)), missed
 
 
-def _unexplained(reading: Reading, tokens: Sequence[Token]) -> list[Token]:
-    """Return the meaningful tokens that neither a name nor an aggregate accounts for."""
-    marked = {place for mark in marks_of(tokens, reading.covered) for place in range(mark.start, mark.end)}
-    return [token for token in uncovered(reading, tokens) if tokens.index(token) not in marked]
+def _unexplained(maker: Maker) -> list[Token]:
+    """Return the meaningful tokens that no name, aggregate or condition accounts for."""
+    tokens, reading = maker.tokens, maker.reading
+    known = {place for mark in marks_of(tokens, reading.covered) for place in range(mark.start, mark.end)}
+    return [
+        token
+        for token in uncovered(reading, tokens)
+        if (at := tokens.index(token)) not in known and not maker.filters.covers(at, at + 1)
+    ]
 
 
 def _names_what_is_counted(reading: Reading, phrasing: Phrasing) -> bool:

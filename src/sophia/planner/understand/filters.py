@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sophia.catalog.model import Catalog, Column
 from sophia.planner.understand.conditions import Condition, conditions_of
 from sophia.planner.understand.link import Reading
-from sophia.planner.understand.vocabulary import Match
+from sophia.planner.understand.vocabulary import Match, Name
 from sophia.planner.understand.words import Token
 from sophia.spec.datasets import Filter
 from sophia.spec.shape import Scalar
@@ -27,6 +27,7 @@ class Filters:
         self.all: list[Filter] = []
         self._spans: list[tuple[int, int]] = []
         self._columns = [item for item in reading.matches if item.name.kind == "column"]
+        self._things = [item for item in reading.matches if item.name.kind == "table"]
         values = [item for item in reading.matches if item.name.kind in {"value", "flag"}]
         for match in values:
             self._add_value(match)
@@ -87,7 +88,16 @@ class Filters:
             return min(after, key=lambda match: match.start)
         if self.all and condition.either and not condition.weak and self.subjects:
             return self.subjects[-1] if self._fits(self.subjects[-1], condition) else None
-        return None
+        return self._main_amount(condition) if condition.op in ORDERED and not condition.weak else None
+
+    def _main_amount(self, condition: Condition) -> Match | None:
+        """Return the amount of the thing named right before a bare number: "deals over 50,000"."""
+        things = [item for item in self._things if 0 <= condition.start - item.end <= 2]
+        table = self.catalog.table(things[-1].name.ref) if things else None
+        money = next((item for item in table.columns if item.role == "money"), None) if table is not None else None
+        if table is None or money is None or not all(isinstance(item, int | float) for item in condition.values):
+            return None
+        return Match(Name((), "column", f"{table.name}.{money.name}"), condition.start, condition.start)
 
     def _fits(self, match: Match, condition: Condition) -> bool:
         column = self.catalog.column(match.name.ref)

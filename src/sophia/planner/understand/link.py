@@ -12,6 +12,7 @@ from sophia.planner.wire import reachable
 
 SPLITTERS = {"by", "per", "each", "every", "across", "group", "split", "broken", "respective", "different", "for"}
 BEAM = 12
+METRIC_LOST = 0.8
 NUMERIC = {"measure", "money", "rate", "duration"}
 
 
@@ -37,6 +38,7 @@ def readings(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Reading]:
     matches = vocabulary.matches(tokens)
     if not matches:
         return []
+    numbers = {place for item in matches if item.name.kind == "metric" for place in range(item.start, item.end)}
     found = []
     for base in _bases(matches, catalog):
         reach = reachable(catalog, base)
@@ -44,8 +46,9 @@ def readings(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Reading]:
         chosen = _choose(usable, base, tokens, catalog)
         covered = frozenset(place for match in chosen for place in range(match.start, match.end))
         score = sum(_weight(match, base, tokens, catalog) for match in chosen)
-        missing = [token for index, token in enumerate(tokens) if index not in covered and not token.filler]
-        found.append(Reading(catalog, base, tuple(chosen), score - 0.35 * len(missing), covered))
+        missing = [index for index, token in enumerate(tokens) if index not in covered and not token.filler]
+        lost = 0.35 * len(missing) + METRIC_LOST * len(numbers.intersection(missing))
+        found.append(Reading(catalog, base, tuple(chosen), score - lost, covered))
     found.sort(key=lambda item: (-item.score, item.base))
     return found[:BEAM]
 

@@ -200,6 +200,7 @@ class Maker:
 
     def _ask(self, text: str) -> PlannedAsk | None:
         filters = self.filters.all
+        self._list_if_asked()
         if not self.measures and self.entity and self.timing.trend:
             self._add_measure(Measure(name="count", aggregate="count"))
             self._trend_if_asked()
@@ -230,6 +231,15 @@ class Maker:
             compare="previous_year" if self.phrasing.compare == "previous_year" else None,
         )
         return replace(made, title=title_of(made, self.catalog))
+
+    def _list_if_asked(self) -> None:
+        """Turn "list of documents", "top 10 open deals by amount" into rows, also where a metric has that name."""
+        metric = self.metric()
+        wanted = self.phrasing.listing or self.phrasing.limit is not None
+        if metric is None or self.dimensions or not wanted or self.phrasing.chart or len(self.measures) > 1:
+            return
+        if _counts(metric):
+            self.entity, self.measures = metric.drill_table or metric.table, []
 
     def _lists(self) -> bool:
         """Whether a list of rows is wanted: said so, or a ranking of things by one of their numbers."""
@@ -324,6 +334,11 @@ class Maker:
 
 def _slug(text: str) -> str:
     return slugify(text).replace("-", "_")
+
+
+def _counts(metric: Metric) -> bool:
+    """Whether a metric is the number of rows of its table, so that a list of them is meant."""
+    return metric.expression.strip().lower().startswith("count(")
 
 
 def natural_grain(column: Column) -> Unit:

@@ -16,8 +16,10 @@ LEAD = (
     r"in|results?|it|them|that|is|are|be|which|bars?|list|show|the)\b[ ,]*)*"
 )
 VERB = r"\b(?:rank(?:ed|ing)?|sort(?:ed|ing)?|order(?:ed|ing|s)?|list(?:ed)?|show|display(?:ed)?|arranged?|organi[sz]ed?)\b"
-CLAUSE = re.compile(rf"{LEAD}{VERB}(?P<what>[^.?;]{{0,70}}?){DIRECTION}(?P<after>[^.?;]{{0,60}})", re.I)
-BARE = re.compile(rf"[,;]?\s*\b{DIRECTION}(?P<after> (?:by|of|on|based on|according to) [^,.?;]{{1,40}})?", re.I)
+BEFORE = re.compile(rf"{LEAD}$", re.I)
+CLAUSE = re.compile(VERB, re.I)
+WAY = re.compile(rf"{DIRECTION}(?P<after> ?(?:by|of|on|based on|according to|for|from)? ?[^,.?;]{{0,50}})", re.I)
+REACH = 75
 BY = re.compile(
     r"[,.;?]\s*(?:and |then )?(?:i want to |could you |can you |please |i would like to )?"
     rf"{VERB} (?:it |them |the results? |bars? )?by (?P<what>[^,.?;]{{1,40}})$|\b(?:sort(?:ed)?|rank(?:ed)?|order(?:ed)?) by "
@@ -53,23 +55,29 @@ class Sorting:
 
 def take_order(text: str) -> tuple[Sorting | None, str]:
     """Take the sorting clause out of `text`."""
-    found: Sorting | None = None
-    rest = text
-    for _ in range(2):
-        match = CLAUSE.search(rest) or BARE.search(rest)
-        if match is None or match.end() == match.start():
-            break
-        parts = match.groupdict()
-        what, after = parts.get("what") or "", parts.get("after") or ""
-        words = f"{what} {after}".strip()
-        found = found or Sorting(_target(words), words, bool(match["down"]))
-        rest = f"{rest[: match.start()]} {_kept(what)} {_kept(after)}{rest[match.end() :]}"
-    match = BY.search(rest)
-    if match is not None and found is None and re.search(r"\b(?:sort|order|rank|list)", match[0], re.I):
+    ways = list(WAY.finditer(text))
+    if ways:
+        way = ways[-1]
+        start, what = _opening(text, way.start())
+        words = f"{what} {way['after'] or ''}".strip()
+        rest = f"{text[:start]} {_kept(what)} {_kept(way['after'] or '')} {text[way.end() :]}"
+        return Sorting(_target(words), words, bool(way["down"])), rest
+    match = BY.search(text)
+    if match is not None and re.search(r"\b(?:sort|order|rank|list)", match[0], re.I):
         words = match["what"] or match["what2"] or ""
-        found = Sorting(_target(words), words, False)
-        rest = f"{rest[: match.start()]} {rest[match.end() :]}"
-    return found, rest
+        return Sorting(_target(words), words, False), f"{text[: match.start()]} {text[match.end() :]}"
+    return None, text
+
+
+def _opening(text: str, end: int) -> tuple[int, str]:
+    """Return where the clause begins whose direction stands at `end`, and the words between its verb and there."""
+    verbs = [match for match in CLAUSE.finditer(text, max(0, end - REACH), end) if match.start() > 0]
+    verbs = [match for match in verbs if not re.search(r"[.?;]", text[match.end() : end])]
+    if not verbs:
+        return end, ""
+    verb = verbs[-1]
+    lead = BEFORE.search(text[: verb.start()])
+    return (lead.start() if lead is not None else verb.start()), text[verb.end() : end]
 
 
 def _kept(words: str) -> str:

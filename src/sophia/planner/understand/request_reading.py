@@ -15,7 +15,7 @@ from sophia.planner.understand.apps import app_of, behaviour_of
 from sophia.planner.understand.ask import best_ask, looks_like_sql
 from sophia.planner.understand.sections import expand, matching
 from sophia.planner.understand.segment import halves_of, phrases_of
-from sophia.planner.understand.vocabulary import Vocabulary
+from sophia.planner.understand.vocabulary import Vocabulary, vocabulary_of
 
 LONGEST = 20_000
 MOST_PHRASES = 60
@@ -66,7 +66,7 @@ def understand(request: Request, catalogs: Sequence[Catalog]) -> Plan:
         reason = "Sophia reads data and never changes it; say what you would like to see instead."
         return Plan(title="", missed=(Missed(request.description[:120], reason),))
     collected = Collected()
-    vocabularies = [Vocabulary(catalog) for catalog in chosen]
+    vocabularies = [vocabulary_of(catalog) for catalog in chosen]
     for phrase in phrases_of(request.description)[:MOST_PHRASES]:
         _read_phrase(phrase, chosen, vocabularies, collected)
     for feature in request.features:

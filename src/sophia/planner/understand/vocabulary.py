@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from sophia.catalog.model import Catalog, Column, Table
@@ -20,6 +21,8 @@ VAGUE = frozenset(
     "value flag record first last other new per".split()
 )
 SHORTEST_ABBREVIATION = 3
+ROOT = 5
+COUNTING = {"number", "numbers", "count", "how"}
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def _parts(ref: str, stems: tuple[str, ...], column: Column) -> Iterator[Name]:
     numeric = column.role in {"measure", "money", "rate", "duration"}
     for index, part in enumerate(stems):
         if len(part) > 2 and part not in VAGUE:
-            share = (0.62 if index == len(stems) - 1 or numeric else 0.55) - 0.03 * len(stems)
+            share = (0.48 if index == len(stems) - 1 or numeric else 0.42) - 0.03 * len(stems)
             yield Name((part,), "column", ref, weight=share - (0.15 if column.role in {"id", "key"} else 0.0))
     for size in range(2, len(stems)):
         for start in range(len(stems) - size + 1):
@@ -114,7 +117,33 @@ def abbreviates(short: str, word: str) -> bool:
     if word.startswith(short):
         return len(short) >= 3
     rest = iter(word)
-    return all(letter in rest for letter in short) and not set(short[1:]) & set("aeiou")
+    alike = short[:2] == word[:2] and len(short) > SHORTEST_ABBREVIATION
+    return all(letter in rest for letter in short) and (alike or not set(short[1:]) & set("aeiou"))
+
+
+@lru_cache(maxsize=64)
+def _built(identity: int, holder: Holder) -> Vocabulary:
+    return Vocabulary(holder.catalog)
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A catalog that is the same as another only when it is the same object: catalogs are replaced, never changed."""
+
+    catalog: Catalog
+
+    def __hash__(self) -> int:
+        """Hash by identity."""
+        return id(self.catalog)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare by identity."""
+        return isinstance(other, Holder) and other.catalog is self.catalog
+
+
+def vocabulary_of(catalog: Catalog) -> Vocabulary:
+    """Return the vocabulary of `catalog`, built once."""
+    return _built(id(catalog), Holder(catalog))
 
 
 class Vocabulary:
@@ -129,6 +158,10 @@ class Vocabulary:
                 self._by_first.setdefault(name.stems[0], []).append(name)
                 if len(name.stems) == 2 and name.kind == "column":
                     self._turned.setdefault(name.stems[1], []).append(name)
+        self._roots: dict[str, list[str]] = {}
+        for word in self._by_first:
+            if len(word) >= ROOT:
+                self._roots.setdefault(word[:ROOT], []).append(word)
         self._short = [word for word in self._by_first if word.isalpha() and SHORTEST_ABBREVIATION <= len(word) <= 5]
 
     @property
@@ -143,7 +176,10 @@ class Vocabulary:
     def at(self, tokens: Sequence[Token], start: int) -> Iterator[Match]:
         """Yield the names that begin at token `start`."""
         first = tokens[start]
+        counting = first.lower in COUNTING and start + 1 < len(tokens) and tokens[start + 1].lower in {"of", "many"}
         for name in self._by_first.get(first.stem, ()):
+            if counting and len(name.stems) == 1:
+                continue
             end = start + len(name.stems)
             if end <= len(tokens) and all(
                 tokens[start + offset].stem == part for offset, part in enumerate(name.stems)
@@ -170,9 +206,15 @@ class Vocabulary:
         if len(first.stem) > 4 and first.stem not in self._by_first and not first.filler:
             for short in self._short:
                 if abbreviates(short, first.lower):
-                    for name in self._by_first[short]:
-                        if len(name.stems) == 1 and name.kind == "column":
-                            yield Match(replace(name, weight=name.weight * 0.7), start, start + 1)
+                    yield from self._weaker(short, start)
+            for longer in self._roots.get(first.stem[:ROOT], ()):
+                if first.stem.startswith(longer) or longer.startswith(first.stem):
+                    yield from self._weaker(longer, start)
+
+    def _weaker(self, word: str, start: int) -> Iterator[Match]:
+        for name in self._by_first[word]:
+            if len(name.stems) == 1 and name.kind == "column":
+                yield Match(replace(name, weight=name.weight * 0.7), start, start + 1)
 
     def matches(self, tokens: Sequence[Token]) -> list[Match]:
         """Return every name found anywhere in the tokens."""
