@@ -12,7 +12,8 @@ OFFERED = 0.9
 FIRST_WORDS = (
     "month", "day", "date", "ts", "timestamp", "created", "create", "started", "start", "opened", "ordered", "order",
     "purchase", "transaction", "sold", "posted", "published", "submitted", "logged", "called", "asked", "happened",
-    "answered", "issued", "enrolled", "hired", "hire", "joined", "registered", "time",
+    "answered", "issued", "bought", "lent", "paid", "received", "signed",
+    "entered", "enrolled", "hired", "hire", "joined", "registered", "time",
 )  # fmt: skip
 LAST_WORDS = frozenset(
     "end ended due closed target forecast expiry expires renewal updated modified changed deleted to old new previous "
@@ -78,10 +79,11 @@ def time_column(columns: Sequence[Column]) -> str | None:
     """Return the column that places a row in time: well filled, beginnings before ends, never a birthday."""
     dates = [column for column in columns if column.role == "date" and not set(words_of(column.name)) & BIRTH]
 
-    def rank(place: int) -> tuple[bool, bool, int, int]:
-        words = set(words_of(dates[place].name))
+    def rank(place: int) -> tuple[bool, bool, bool, int, int]:
+        column = dates[place]
+        words = set(words_of(column.name))
         best = next((index for index, word in enumerate(FIRST_WORDS) if word in words), len(FIRST_WORDS))
-        return dates[place].null_share > 0.3, bool(words & LAST_WORDS), best, place
+        return column.null_share > 0.3, bool(words & LAST_WORDS), column.type == "text", best, place
 
     return dates[min(range(len(dates)), key=rank)].name if dates else None
 
