@@ -53,12 +53,12 @@ def test_a_plain_select_passes_and_runs(text: str, database: duckdb.DuckDBPyConn
     database.execute(gated.sql, list(gated.bound) or None).fetchall()
 
 
-@pytest.mark.parametrize("text", statements("benign.sql"), ids=lambda text: text[:60])
+FICKLE = ("tablesample", "current_date", "any_value", "won_sale", "arg_m", "first(", "mode(")
+STEADY = [text for text in statements("benign.sql") if not any(word in text for word in FICKLE)]
+
+
+@pytest.mark.parametrize("text", STEADY, ids=lambda text: text[:60])
 def test_a_plain_select_is_not_changed_by_passing(text: str, database: duckdb.DuckDBPyConnection):
-    if any(
-        word in text for word in ("tablesample", "current_date", "any_value", "won_sale", "arg_m", "first(", "mode(")
-    ):
-        pytest.skip("its answer is not the same twice, or a model stands in it")
     before = database.execute(text).fetchall()
     after = database.execute(admit(text, BAZAAR, BUILDER, {}).sql).fetchall()
     assert sorted(map(repr, after)) == sorted(map(repr, before))
@@ -206,9 +206,7 @@ def test_tables_of_another_schema_have_their_full_name():
     )  # fmt: skip
     rule = Viewer("u", "U", row_rules=(RowRule("pg", "sales.deal", "id", ("1",)),))
     gated = admit("select id from sales.deal", known, rule, {})
-    assert (
-        gated.sql == 'SELECT id FROM (SELECT * FROM sales.deal WHERE CAST("id" AS TEXT) = $1) AS "deal"'
-        or "IN ($1)" in gated.sql
-    )
+    assert gated.sql.startswith("SELECT id FROM (SELECT * FROM sales.deal WHERE")
+    assert gated.bound == ("1",)
     with pytest.raises(QueryRefused):
         admit("select id from other.deal", known, rule, {})

@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -10,6 +10,7 @@ from statistics import median
 from typing import Any
 
 import duckdb
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,13 @@ def quoted(name: str) -> str:
 @lru_cache(maxsize=1)
 def engine() -> duckdb.DuckDBPyConnection:
     return duckdb.connect(config={"threads": 1})
+
+
+@pytest.fixture(scope="module", autouse=True)
+def closed_at_the_end() -> Iterator[None]:
+    yield
+    engine().close()
+    engine.cache_clear()
 
 
 def build(world: World) -> duckdb.DuckDBPyConnection:

@@ -85,8 +85,8 @@ def _side_by_side(
     names = [f"part {index + 1}" for index in range(len(selects))]
     keys = [item.name for item in asked.dataset.dimensions]
     outer = exp.select(
-        *[_column(key, "groups").as_(key, quoted=True) for key in keys],
-        *[_column(inner, names[index]).as_(name, quoted=True) for name, index, inner in columns],
+        *[_column(key, "groups").as_(key, quoted=True, copy=False) for key in keys],
+        *[_column(inner, names[index]).as_(name, quoted=True, copy=False) for name, index, inner in columns],
     )
     for name, select in zip(names, selects, strict=True):
         outer = outer.with_(exp.to_identifier(name, quoted=True), as_=select, copy=False)
@@ -99,7 +99,7 @@ def _side_by_side(
     outer = outer.from_(exp.to_table(_quoted("groups")), copy=False)
     for name in names:
         equal = [same(_column(key, "groups"), _column(key, name), asked.catalog) for key in keys]
-        outer = outer.join(exp.to_table(_quoted(name)), on=exp.and_(*equal), join_type="left", copy=False)
+        outer = outer.join(exp.to_table(_quoted(name)), on=exp.and_(*equal, copy=False), join_type="left", copy=False)
     return outer
 
 
@@ -128,7 +128,10 @@ def _compared(asked: Asked, parts: Sequence[Part], main: exp.Select, window: Win
     grain = next((str(item.grain) for item in dataset.dimensions if is_period(item)), None)
     before = earlier(window, asked.now, str(dataset.compare), grain)
     if before is None or any(part.time is None for part in parts):
-        nothing = [exp.cast(exp.Null(), "double").as_(f"{name}{PREVIOUS}", quoted=True) for name in _measures(asked)]
+        nothing = [
+            exp.cast(exp.Null(), "double", copy=False).as_(f"{name}{PREVIOUS}", quoted=True, copy=False)
+            for name in _measures(asked)
+        ]
         return main.select(*nothing, copy=False)
     past = _together(asked, parts, before.span, before)
     columns = [(name, 0, name) for name in _measures(asked)]

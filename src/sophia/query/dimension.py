@@ -48,7 +48,7 @@ def dimension_value(item: Dimension, reference: str, catalog: Catalog, shift: Sh
         return period_value(str(item.grain), reference, catalog, shift)
     if item.grain is not None:
         part = exp.Extract(this=exp.var(PARTS[str(item.grain)]), expression=moment_of(reference, catalog))
-        return exp.cast(part, "int")
+        return exp.cast(part, "int", copy=False)
     if item.bins:
         return _binned(item.bins, reference, catalog)
     return column_value(reference, catalog)
@@ -85,11 +85,13 @@ def bins_of(count: int, reference: str, catalog: Catalog) -> Bins:
 
 def _binned(count: int, reference: str, catalog: Catalog) -> exp.Expr:
     bins = bins_of(count, reference, catalog)
-    width = exp.cast(exp.Literal.number(f"{bins.width:.12g}"), "double")
-    of = exp.cast(column_value(reference, catalog), "double")
+    width = exp.cast(exp.Literal.number(f"{bins.width:.12g}"), "double", copy=False)
+    of = exp.cast(column_value(reference, catalog), "double", copy=False)
     edge = exp.Mul(this=exp.Floor(this=exp.Div(this=of, expression=width)), expression=width.copy())
     if catalog.dialect == "postgres":  # its round() with places takes numerics only
-        return exp.cast(exp.Round(this=exp.cast(edge, "decimal"), decimals=_number(bins.decimals)), "double")
+        return exp.cast(
+            exp.Round(this=exp.cast(edge, "decimal", copy=False), decimals=_number(bins.decimals)), "double"
+        )
     return exp.Round(this=edge, decimals=_number(bins.decimals))
 
 

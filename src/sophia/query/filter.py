@@ -50,13 +50,13 @@ def between(moment: exp.Expr, span: Span, asked: Asked) -> list[exp.Expr]:
 
 
 def _timestamp(value: datetime, asked: Asked) -> exp.Expr:
-    return exp.cast(asked.bound.add(value.isoformat(" ")), "timestamp")
+    return exp.cast(asked.bound.add(value.isoformat(" ")), "timestamp", copy=False)
 
 
 def _condition(item: Filter, asked: Asked, locate: Locate) -> exp.Expr | None:
     if item.any_of:
         parts = conditions(item.any_of, asked, locate)
-        return exp.paren(exp.or_(*parts)) if parts else None
+        return exp.paren(exp.or_(*parts, copy=False)) if parts else None
     values: list[Any] = list(item.values)
     if item.param is not None:
         given = asked.values.get(item.param)
@@ -64,7 +64,7 @@ def _condition(item: Filter, asked: Asked, locate: Locate) -> exp.Expr | None:
             return None
         if isinstance(given, Mapping | Window):
             kept = between(moment_of(locate(item.column), asked.catalog), _span(given, asked), asked)
-            return exp.and_(*kept) if kept else None
+            return exp.and_(*kept, copy=False) if kept else None
         values = list(given) if isinstance(given, list | tuple) else [given]
     return compare(locate(item.column), item.op, values, asked)
 
@@ -82,12 +82,12 @@ def compare(reference: str, op: str, values: list[Any], asked: Asked) -> exp.Exp
     if not values:
         raise BadInput(f"The filter on {reference!r} has no value.", field="filters", remedy="Give it a value.")
     if op in {"like", "not_like"}:
-        return _like(exp.cast(plain_column(table, column), "text"), op, values, asked)
+        return _like(exp.cast(plain_column(table, column), "text", copy=False), op, values, asked)
     if op == "between":
         if len(values) != 2:
             raise BadInput(f"The filter on {reference!r} needs two values.", field="filters")
         sides = [compare(reference, side, [value], asked) for side, value in zip(("gte", "lte"), values, strict=True)]
-        return exp.paren(exp.and_(*sides))
+        return exp.paren(exp.and_(*sides, copy=False))
     if op in {"eq", "in", "ne", "not_in"}:
         return _among(reference, op in {"ne", "not_in"}, values, asked)
     return _side(reference, op, values[0], asked)
@@ -156,7 +156,7 @@ def _like(of: exp.Expr, op: str, values: list[Any], asked: Asked) -> exp.Expr:
         pattern = str(value) if "%" in str(value) else f"%{_literal(str(value))}%"
         like = exp.ILike(this=of.copy(), expression=asked.bound.add(pattern))
         alternatives.append(exp.Escape(this=like, expression=exp.Literal.string("!")))
-    found = exp.paren(exp.or_(*alternatives))
+    found = exp.paren(exp.or_(*alternatives, copy=False))
     return found if op == "like" else exp.not_(found)
 
 

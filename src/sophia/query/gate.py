@@ -102,7 +102,7 @@ def finish(
         scope = Scope(catalog, viewer.row_rules, inspect, extra)
         settled = scope.settle(tree)
         bound = _bind(settled, {**_with_periods(values), **scope.values})
-        return Gated(settled.sql(dialect=catalog.dialect, comments=False), bound)
+        return Gated(settled.sql(dialect=catalog.dialect, comments=False, copy=False), bound)
     except RecursionError:
         raise QueryRefused("The query is too deeply nested.", field="sql", remedy="Split it up.") from None
 

@@ -58,7 +58,7 @@ def measure_value(item: Measure, catalog: Catalog, within: Sequence[exp.Expr]) -
         return number
     whole = exp.Window(this=exp.Sum(this=number.copy()), partition_by=[part.copy() for part in within])
     nonzero = exp.Nullif(this=whole, expression=exp.Literal.number(0))
-    return exp.Div(this=exp.cast(exp.paren(number), "double"), expression=nonzero, typed=False, safe=False)
+    return exp.Div(this=exp.cast(exp.paren(number), "double", copy=False), expression=nonzero, typed=False, safe=False)
 
 
 def metric_value(metric: Metric, catalog: Catalog) -> exp.Expr:
@@ -75,7 +75,7 @@ def metric_value(metric: Metric, catalog: Catalog) -> exp.Expr:
             zero = exp.Literal.number(0)
             division.set("expression", exp.Nullif(this=division.expression.copy(), expression=zero))
         if catalog.dialect == "postgres":  # whole numbers would divide to whole numbers
-            division.set("this", exp.cast(division.this.copy(), "double"))
+            division.set("this", exp.cast(division.this.copy(), "double", copy=False))
     return tree.unnest()
 
 

@@ -139,8 +139,10 @@ def aggregate(place: Place, span: Span, shift: Shift | None = None) -> exp.Selec
     values = [dimension_value(item, place.locate_dimension(item), asked.catalog, shift) for item in dimensions]
     periods = [value for item, value in zip(dimensions, values, strict=True) if is_period(item)]
     within = periods if len(dimensions) > len(periods) else []
-    shown = [value.as_(item.name, quoted=True) for item, value in zip(dimensions, values, strict=True)]
-    shown += [measure_value(item, asked.catalog, within).as_(item.name, quoted=True) for item in part.measures]
+    shown = [value.as_(item.name, quoted=True, copy=False) for item, value in zip(dimensions, values, strict=True)]
+    shown += [
+        measure_value(item, asked.catalog, within).as_(item.name, quoted=True, copy=False) for item in part.measures
+    ]
     read = {table for item in part.measures for table in tables_read(item, asked.catalog)}
     select = base_select(place, [place.locate_dimension(item) for item in dimensions], read).select(*shown, copy=False)
     for condition in kept_rows(place, span, shift):
@@ -173,7 +175,7 @@ def kept_rows(place: Place, span: Span, shift: Shift | None = None) -> list[exp.
 def _on_last_date(place: Place, time: str, span: Span, shift: Shift | None) -> exp.Expr:
     """Keep the rows of each period's last date; without periods, of the last date of all."""
     asked = place.asked
-    day = exp.cast(moment_of(time, asked.catalog), "date")
+    day = exp.cast(moment_of(time, asked.catalog), "date", copy=False)
     newest = from_tables(place.part.table, {table_of(time)}, asked.catalog)
     newest = newest.select(exp.Max(this=day.copy()), copy=False)
     for condition in between(moment_of(time, asked.catalog), span, asked):

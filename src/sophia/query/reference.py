@@ -108,7 +108,7 @@ def moment_of(reference: str, catalog: Catalog) -> exp.Expr:
     table, column = column_named(reference, catalog)
     if column.type == "text":
         return _read(plain_column(table, column), "timestamp", LOOKS_LIKE_DATE, catalog)
-    return exp.cast(plain_column(table, column), "timestamp")
+    return exp.cast(plain_column(table, column), "timestamp", copy=False)
 
 
 def _read(plain: exp.Expr, kind: str, pattern: str, catalog: Catalog) -> exp.Expr:
@@ -116,7 +116,7 @@ def _read(plain: exp.Expr, kind: str, pattern: str, catalog: Catalog) -> exp.Exp
     if catalog.dialect == "duckdb":
         return exp.TryCast(this=plain, to=exp.DataType.build(kind))
     fits = exp.RegexpLike(this=plain.copy(), expression=exp.Literal.string(pattern))
-    return exp.Case(ifs=[exp.If(this=fits, true=exp.cast(plain, kind))])
+    return exp.Case(ifs=[exp.If(this=fits, true=exp.cast(plain, kind, copy=False))])
 
 
 def same(left: exp.Expr, right: exp.Expr, catalog: Catalog) -> exp.Expr:
@@ -124,5 +124,7 @@ def same(left: exp.Expr, right: exp.Expr, catalog: Catalog) -> exp.Expr:
     if catalog.dialect == "duckdb":
         return exp.NullSafeEQ(this=left, expression=right)
     missing = exp.Literal.string("\x01")
-    sides = [exp.Coalesce(this=exp.cast(side, "text"), expressions=[missing.copy()]) for side in (left, right)]
+    sides = [
+        exp.Coalesce(this=exp.cast(side, "text", copy=False), expressions=[missing.copy()]) for side in (left, right)
+    ]
     return exp.EQ(this=sides[0], expression=sides[1])

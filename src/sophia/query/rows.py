@@ -99,9 +99,9 @@ def _condition(item: Dimension, value: Any, place: Place) -> exp.Expr:
         return compare(reference, "eq", [value], asked)
     bound = asked.bound.add(value)
     if item.bins:
-        return exp.EQ(this=of, expression=exp.cast(bound, "double"))
+        return exp.EQ(this=of, expression=exp.cast(bound, "double", copy=False))
     kind = "int" if item.grain in {"weekday", "month_of_year", "hour_of_day"} else "timestamp"
-    return exp.EQ(this=exp.cast(of, kind), expression=exp.cast(bound, kind))
+    return exp.EQ(this=exp.cast(of, kind, copy=False), expression=exp.cast(bound, kind, copy=False))
 
 
 def counted_rows(metric: Metric, asked: Asked) -> list[exp.Expr]:
@@ -111,7 +111,7 @@ def counted_rows(metric: Metric, asked: Asked) -> list[exp.Expr]:
     filters = [item.parent for item in aggregates if isinstance(item.parent, exp.Filter)]
     if not aggregates or len(filters) != len(aggregates):
         return []
-    return [exp.paren(exp.or_(*[item.expression.this.copy() for item in filters]))]
+    return [exp.paren(exp.or_(*[item.expression.this.copy() for item in filters], copy=False))]
 
 
 def columns_shown(part: Part, asked: Asked) -> list[str]:
@@ -139,7 +139,7 @@ def _listed(
     select = base_select(place, [*columns, *read])
     values = [dimension_value(item, column, asked.catalog) for item, column in zip(shown, columns, strict=True)]
     select = select.select(
-        *[value.as_(item.name, quoted=True) for value, item in zip(values, shown, strict=True)], copy=False
+        *[value.as_(item.name, quoted=True, copy=False) for value, item in zip(values, shown, strict=True)], copy=False
     )
     span = resolve(effective_window(asked), asked.now)
     for condition in [*kept_rows(place, span), *conditions]:
