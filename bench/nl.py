@@ -56,12 +56,13 @@ def predicted(ask: PlannedAsk) -> dict[str, Any]:
         splits = [{"column": _short(column), "aggregate": None} for column in ask.columns]
     pair = numbers[:2] if ask.task == "correlation" and len(numbers) > 1 else [*splits[:1], *numbers[:1]]
     pair = pair if len(pair) == 2 else [*splits, *numbers][:2]
+    # A date cut by day is itself, and a column of years is cut by year already.
     grain = next((item.grain for item in ask.dimensions if item.grain), None)
     return {
         "chart": _chart(ask),
         "x": pair[0] if pair else None,
         "y": pair[1] if len(pair) > 1 else None,
-        "bin": BINS.get(grain or ""),
+        "bin": BINS.get(grain or "", "year" if any(item.name == "period" for item in ask.dimensions) else None),
         "filters": [*_window(ask), *(each for item in ask.filters for each in _filters(item))],
     }
 

@@ -48,7 +48,7 @@ def best_ask(
         bonus += 0.0 if vocabulary.catalog.demo else OWN_DATA
         said, when = tokens, timing
         if timing.grain and vocabulary.names_column(timing.grain) and not vocabulary.dated:
-            when = replace(timing, grain=None, trend=False)
+            when = replace(timing, trend=False)
             said = tokens_of(timing.ungrained)
         scored += [(reading.score + bonus, reading, said, when) for reading in readings(said, vocabulary)]
     scored.sort(key=lambda item: (-item[0], item[1].catalog.connection, item[1].base))
@@ -78,6 +78,7 @@ def _judged(
         for token in unknown
         if len(token.text) > 2
     )
+    missed += maker.unmet()
     return replace(ask, choices=choices, confidence=round(share, 2)), missed
 
 

@@ -103,8 +103,10 @@ class Filters:
         column = self.catalog.column(match.name.ref)
         if column is None:
             return False
+        if condition.op in ORDERED and column.type in {"date", "timestamp"}:
+            return all(isinstance(item, str) or 1000 <= float(item or 0) <= 9999 for item in condition.values)
         if condition.op in ORDERED:
-            return column.type in {"integer", "number", "date", "timestamp"}
+            return column.type in {"integer", "number"} and all(not isinstance(item, str) for item in condition.values)
         if condition.op in {"like", "not_like"}:
             return column.type == "text"
         return True

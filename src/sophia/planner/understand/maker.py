@@ -8,7 +8,7 @@ from datetime import date
 
 from sophia.catalog.model import Catalog, Column, Metric, Table
 from sophia.kernel.ids import slugify
-from sophia.planner.plan import PlannedAsk, Task
+from sophia.planner.plan import Missed, PlannedAsk, Task
 from sophia.planner.understand.filters import Filters
 from sophia.planner.understand.link import Reading, home_of
 from sophia.planner.understand.marks import marks_of
@@ -47,6 +47,8 @@ class Maker:
         self._take_roles(self._roles())
         if self.timing.grain:
             self._add_time()
+        elif self.timing.trend or self.phrasing.bin == "time" or self.phrasing.chart == "line":
+            self._take_years()
         self._trend_if_asked()
         return self._ask(text)
 
@@ -159,7 +161,8 @@ class Maker:
         if any(item.grain for item in self.dimensions) or reference in {item.column for item in self.dimensions}:
             return
         asked = self.timing.grain
-        if asked is None and self.phrasing.bin != "time" and column.type == "date" and 0 < (column.distinct or 0) <= FEW_DAYS:
+        few = 0 < (column.distinct or 0) <= FEW_DAYS
+        if asked is None and not self.timing.trend and self.phrasing.bin != "time" and few:
             self._add_dimension(reference)
             return
         self.dimensions.insert(0, Dimension(name="period", column=reference, grain=asked or natural_grain(column)))
@@ -168,10 +171,39 @@ class Maker:
         if any(item.grain for item in self.dimensions):
             return
         dated = [item for item in self.dimensions if self._dated(item.column)]
-        column = dated[0].column if dated else self.time_column()
+        column = dated[0].column if dated else None if self._take_years() else self.time_column()
         if column:
             self.dimensions = [item for item in self.dimensions if item.column != column]
             self.dimensions.insert(0, Dimension(name="period", column=column, grain=self.timing.grain))
+
+    def _take_years(self) -> bool:
+        """Take a split by a column of year numbers as the time axis; it has no finer parts."""
+        for place, item in enumerate(self.dimensions):
+            if _holds_years(self.catalog.column(item.column)):
+                self.dimensions.insert(0, self.dimensions.pop(place).model_copy(update={"name": "period"}))
+                return True
+        return False
+
+    def unmet(self) -> tuple[Missed, ...]:
+        """Return what was asked about time and cannot be had: there is no date, or only years."""
+        grain = self.timing.grain
+        if grain is None or any(item.grain for item in self.dimensions):
+            return ()
+        if grain == "year" and any(item.name == "period" for item in self.dimensions):
+            return ()
+        return (Missed(f"by {grain.replace('_', ' ')}", "No date of this data can be cut so."),)
+
+    def _year_filter(self) -> list[Filter]:
+        """Turn "between 2009 and 2011" into a condition where the table holds years as numbers."""
+        window, table = self.timing.window, self.catalog.table(self.table())
+        if window is None or window.kind != "between" or window.unit != "year" or table is None:
+            return []
+        years = [item for item in table.columns if _holds_years(item) and "year" in item.name.lower()]
+        if not years or not window.start or not window.end:
+            return []
+        ends = [int(window.start[:4]), int(window.end[:4]) - 1]
+        self.timing = replace(self.timing, window=None)
+        return [Filter(column=f"{table.name}.{years[0].name}", op="between", values=list(ends))]
 
     def _dated(self, reference: str) -> bool:
         column = self.catalog.column(reference)
@@ -213,6 +245,7 @@ class Maker:
         table = self.table()
         if not self._connected(table, filters):
             return None
+        filters = [*filters, *self._year_filter()]
         self._share_if_asked()
         made = PlannedAsk(
             task="rows" if listed else self._task(),
@@ -248,7 +281,10 @@ class Maker:
         return self.phrasing.listing or bool(self.phrasing.limit) or bool(self.orders)
 
     def _chart(self) -> str:
-        timed = self.dimensions and self._dated(self.dimensions[0].column)
+        timed = self.dimensions and (self._dated(self.dimensions[0].column) or self.dimensions[0].name == "period")
+        sides = [self.catalog.column(item.column) for item in self.dimensions[:1]]
+        if self.phrasing.correlation and self.measures and all(item and item.type in {"integer", "number"} for item in sides):
+            return self.phrasing.chart or "scatter"
         return self.phrasing.chart or ("line" if timed and self.timing.trend and len(self.measures) else "")
 
     def _share_if_asked(self) -> None:
@@ -323,7 +359,7 @@ class Maker:
             return "correlation"
         if not self.dimensions:
             return "kpi"
-        if self.dimensions[0].grain:
+        if self.dimensions[0].grain or self.dimensions[0].name == "period":
             return "trend"
         if self.phrasing.share:
             return "share"
@@ -334,6 +370,14 @@ class Maker:
 
 def _slug(text: str) -> str:
     return slugify(text).replace("-", "_")
+
+
+def _holds_years(column: Column | None) -> bool:
+    """Whether a column of whole numbers holds years."""
+    if column is None or column.type != "integer":
+        return False
+    ends = [str(column.minimum or ""), str(column.maximum or "")]
+    return all(end.isdigit() and 1500 <= int(end) <= 2200 for end in ends)
 
 
 def _counts(metric: Metric) -> bool:

@@ -15,9 +15,16 @@ PAIRS = (("open", "closed"), ("unresolved", "resolved"), ("unpaid", "paid"), ("i
 OPPOSITES = {stem(opposite): stem(word) for opposite, word in PAIRS}
 RANK: dict[Kind, float] = {"metric": 1.3, "column": 1.0, "table": 0.9, "value": 0.95, "flag": 1.0}
 LONGEST = 6
+THESAURUS = (
+    ("gender", "sex"), ("cost", "price"), ("salary", "wage"), ("salary", "pay"), ("city", "town"), ("country", "nation"),
+    ("company", "firm"), ("client", "customer"), ("staff", "employee"), ("begin", "start"), ("end", "finish"),
+    ("phone", "telephone"), ("job", "occupation"), ("born", "birth"), ("kind", "type"), ("family", "last"),
+    ("given", "first"), ("location", "place"), ("rating", "score"), ("revenue", "sales"),
+)  # fmt: skip
+BARE = frozenset(("name", "type", "id", "code", "date"))
 VAGUE = frozenset(
     stem(word)
-    for word in "number total count average mean sum max min code type name id of and or in the to has is from at by with "
+    for word in "number total count average mean sum max min of and or in the to has is from at by with "
     "value flag record first last other new per".split()
 )
 SHORTEST_ABBREVIATION = 3
@@ -77,6 +84,12 @@ def _column_names(table: Table, column: Column) -> Iterator[Name]:
         if len(stems) > 1 and "".join(stems) not in stems:
             yield Name((stem("".join(stems)),), "column", ref, weight=0.9)
         yield from _parts(ref, stems, column)
+    for one, other in THESAURUS:
+        for said, meant in ((one, other), (other, one)):
+            for stems in dict.fromkeys(plain):
+                if stem(meant) in stems:
+                    turned = tuple(stem(said) if part == stem(meant) else part for part in stems)
+                    yield Name(turned, "column", ref, weight=0.75)
     if column.role == "boolean":
         yield from _flags(ref, plain)
     for value in column.values:
@@ -92,7 +105,8 @@ def _parts(ref: str, stems: tuple[str, ...], column: Column) -> Iterator[Name]:
     for index, part in enumerate(stems):
         if len(part) > 2 and part not in VAGUE:
             share = (0.48 if index == len(stems) - 1 or numeric else 0.42) - 0.03 * len(stems)
-            yield Name((part,), "column", ref, weight=share - (0.15 if column.role in {"id", "key"} else 0.0))
+            less = (0.15 if column.role in {"id", "key"} else 0.0) + (0.1 if part in BARE else 0.0)
+            yield Name((part,), "column", ref, weight=share - less)
     for size in range(2, len(stems)):
         for start in range(len(stems) - size + 1):
             yield Name(stems[start : start + size], "column", ref, weight=0.75 if size == len(stems) - 1 else 0.65)
@@ -146,6 +160,18 @@ def vocabulary_of(catalog: Catalog) -> Vocabulary:
     return _built(id(catalog), Holder(catalog))
 
 
+def _end_of(name: Name, tokens: Sequence[Token], start: int) -> int | None:
+    """Return where `name`, begun at `start`, ends in the text; "of" and "the" may stand between its words."""
+    place = start
+    for index, part in enumerate(name.stems):
+        while index and place < len(tokens) and tokens[place].stem != part and tokens[place].lower in {"of", "the"}:
+            place += 1
+        if place >= len(tokens) or tokens[place].stem != part:
+            return None
+        place += 1
+    return place
+
+
 class Vocabulary:
     """Names by their first stem, for longest-first matching."""
 
@@ -180,10 +206,8 @@ class Vocabulary:
         for name in self._by_first.get(first.stem, ()):
             if counting and len(name.stems) == 1:
                 continue
-            end = start + len(name.stems)
-            if end <= len(tokens) and all(
-                tokens[start + offset].stem == part for offset, part in enumerate(name.stems)
-            ):
+            end = _end_of(name, tokens, start)
+            if end is not None:
                 if not first.dull or (len(name.stems) > 1 and name.kind == "column" and name.weight == 1.0):
                     yield Match(name, start, end)
         if first.quoted:

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import snowballstemmer
 
-TOKEN = re.compile(r"\"[^\"]*\"|“[^”]*”|'[^']{1,60}'(?!\w)|[^\W\d_]+(?:['’][a-z]+)?|\d+(?:[.,:/-]\d+)*%?|[<>=!]=?|≥|≤")
+TOKEN = re.compile(r"\"[^\"]*\"|“[^”]*”|‘[^’]{1,60}’|'[^']{1,60}'(?!\w)|[^\W\d_]+(?:['’][a-z]+)?|\d+(?:[.,:/-]\d+)*%?|[<>=!]=?|≥|≤")
 STOP = frozenset(
     """
     a an the of in on at for to from with and or is are was were be been being our my your their its this that
@@ -73,8 +73,8 @@ def tokens_of(text: str) -> list[Token]:
     opened = re.sub(r"(?<![\d])-|-(?![\d])", " ", text.replace("_", " "))
     for place, match in enumerate(TOKEN.finditer(opened)):
         raw = match[0]
-        quoted = raw[0] in "\"“'" and len(raw) > 1
-        plain = raw.strip("\"“”'") if quoted else raw
+        quoted = raw[0] in "\"“‘'" and len(raw) > 1
+        plain = raw.strip("\"“”‘’'") if quoted else raw
         lower = re.sub(r"['’]s$", "", plain.lower())
         found.append(Token(plain, lower, lower if quoted else stem(lower), place, quoted))
     return found
