@@ -47,7 +47,9 @@ def dimension_value(item: Dimension, reference: str, catalog: Catalog, shift: Sh
     if is_period(item):
         return period_value(str(item.grain), reference, catalog, shift)
     if item.grain is not None:
-        part = exp.Extract(this=exp.var(PARTS[str(item.grain)]), expression=moment_of(reference, catalog))
+        part = exp.Extract(
+            this=exp.var(PARTS[str(item.grain)]), expression=exp.cast(moment_of(reference, catalog), "timestamp")
+        )
         return exp.cast(part, "int", copy=False)
     if item.bins:
         return _binned(item.bins, reference, catalog)

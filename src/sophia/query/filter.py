@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlglot import exp
@@ -39,18 +39,23 @@ def conditions(filters: Sequence[Filter], asked: Asked, locate: Locate) -> list[
     return [item for item in found if item is not None]
 
 
-def between(moment: exp.Expr, span: Span, asked: Asked) -> list[exp.Expr]:
-    """Return the conditions that keep `moment` (a timestamp) inside `span`."""
+def between(reference: str, span: Span, asked: Asked) -> list[exp.Expr]:
+    """Return the conditions that keep the date in `reference` inside `span`."""
     found: list[exp.Expr] = []
-    if span.start is not None:
-        found.append(exp.GTE(this=moment.copy(), expression=_timestamp(span.start, asked)))
-    if span.end is not None:
-        found.append(exp.LT(this=moment.copy(), expression=_timestamp(span.end, asked)))
+    for kind, bound in ((exp.GTE, span.start), (exp.LT, span.end)):
+        if bound is not None:
+            found.append(
+                kind(this=moment_of(reference, asked.catalog), expression=_moment_bound(reference, bound, asked))
+            )
     return found
 
 
-def _timestamp(value: datetime, asked: Asked) -> exp.Expr:
-    return exp.cast(asked.bound.add(value.isoformat(" ")), "timestamp", copy=False)
+def _moment_bound(reference: str, value: datetime, asked: Asked) -> exp.Expr:
+    """Bind a moment in the column's own type: a column that must be cast cannot be skipped block by block."""
+    _, column = column_named(reference, asked.catalog)
+    whole_day = column.type == "date" and value.time() == time.min
+    text = value.date().isoformat() if whole_day else value.isoformat(" ")
+    return exp.cast(asked.bound.add(text), "date" if whole_day else "timestamp", copy=False)
 
 
 def _condition(item: Filter, asked: Asked, locate: Locate) -> exp.Expr | None:
@@ -63,7 +68,7 @@ def _condition(item: Filter, asked: Asked, locate: Locate) -> exp.Expr | None:
         if not has_value(given):
             return None
         if isinstance(given, Mapping | Window):
-            kept = between(moment_of(locate(item.column), asked.catalog), _span(given, asked), asked)
+            kept = between(locate(item.column), _span(given, asked), asked)
             return exp.and_(*kept, copy=False) if kept else None
         values = list(given) if isinstance(given, list | tuple) else [given]
     return compare(locate(item.column), item.op, values, asked)
@@ -127,7 +132,7 @@ def _side(reference: str, op: str, value: Any, asked: Asked) -> exp.Expr:
     moment, day = _moment(value, column), _day(value)
     if day is not None and op in {"gt", "lte"}:  # a bare date stands for the whole day
         op, moment = ("gte" if op == "gt" else "lt"), moment + timedelta(days=1)
-    return COMPARED[op](this=moment_of(reference, asked.catalog), expression=_timestamp(moment, asked))
+    return COMPARED[op](this=moment_of(reference, asked.catalog), expression=_moment_bound(reference, moment, asked))
 
 
 def _day(value: Any) -> date | None:

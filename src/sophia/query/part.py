@@ -166,7 +166,7 @@ def kept_rows(place: Place, span: Span, shift: Shift | None = None) -> list[exp.
     asked, part = place.asked, place.part
     found: list[exp.Expr] = []
     if part.time:
-        found += between(moment_of(part.time, asked.catalog), span, asked)
+        found += between(part.time, span, asked)
         if part.last:
             found.append(_on_last_date(place, part.time, span, shift))
     return found + conditions(asked.dataset.filters, asked, place.locate)
@@ -178,7 +178,7 @@ def _on_last_date(place: Place, time: str, span: Span, shift: Shift | None) -> e
     day = exp.cast(moment_of(time, asked.catalog), "date", copy=False)
     newest = from_tables(place.part.table, {table_of(time)}, asked.catalog)
     newest = newest.select(exp.Max(this=day.copy()), copy=False)
-    for condition in between(moment_of(time, asked.catalog), span, asked):
+    for condition in between(time, span, asked):
         newest = newest.where(condition, copy=False)
     periods = _own_periods(place, time, shift)
     if periods:

@@ -104,11 +104,12 @@ def column_value(reference: str, catalog: Catalog) -> exp.Expr:
 
 
 def moment_of(reference: str, catalog: Catalog) -> exp.Expr:
-    """Return a column as a timestamp, whatever it is stored as."""
+    """Return a column as a date or timestamp; one that is a date already is not cast, so that blocks can be skipped."""
     table, column = column_named(reference, catalog)
     if column.type == "text":
         return _read(plain_column(table, column), "timestamp", LOOKS_LIKE_DATE, catalog)
-    return exp.cast(plain_column(table, column), "timestamp", copy=False)
+    plain = plain_column(table, column)
+    return plain if column.type in {"date", "timestamp"} else exp.cast(plain, "timestamp", copy=False)
 
 
 def _read(plain: exp.Expr, kind: str, pattern: str, catalog: Catalog) -> exp.Expr:
