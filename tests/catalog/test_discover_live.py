@@ -57,6 +57,20 @@ def test_live_data_has_no_frozen_end(live: Catalog):
     assert live.as_of is None
 
 
+def test_a_large_table_is_sampled_and_keeps_its_declared_key(postgres_database: str):
+    with psycopg.connect(postgres_database, autocommit=True) as database:
+        database.execute(
+            b"""CREATE TABLE hit AS SELECT i AS hit_id, i % 5 AS page_id, 'kind ' || i % 4 AS kind
+            FROM generate_series(1, 150000) i; ALTER TABLE hit ADD PRIMARY KEY (hit_id); ANALYZE hit"""
+        )
+    found = discover(Connection(name="web", source="postgres", dialect="postgres", dsn=postgres_database))
+    hit, kind = found.table("hit"), found.column("hit.kind")
+    assert hit and kind and hit.rows
+    assert hit.primary_key == ["hit_id"]
+    assert hit.rows == pytest.approx(150_000, rel=0.05)
+    assert sorted(kind.values) == ["kind 0", "kind 1", "kind 2", "kind 3"]
+
+
 def test_a_database_that_does_not_answer_is_named_without_its_address():
     dsn = "postgresql://nobody:hunter2@127.0.0.1:1/none"
     with pytest.raises(SourceUnreachable) as caught:

@@ -14,12 +14,12 @@ from sophia.catalog.joins import infer_joins
 from sophia.catalog.keys import with_keys, with_references
 from sophia.catalog.model import Catalog, Column, Table
 from sophia.catalog.names import entity_of, labels_of
-from sophia.catalog.profile import Fetch, Profile, Relation, profile_table, quoted
+from sophia.catalog.profile import Fetch, Profile, Relation, TooSlow, profile_table, quoted
 from sophia.catalog.roles import format_of, is_additive, is_secret, role_of
 from sophia.kernel.errors import NotFound, SourceUnreachable
 from sophia.sources.contract import Connection
 
-STATEMENT_MILLISECONDS = 30_000
+STATEMENT_MILLISECONDS = 15_000
 
 
 def discover(connection: Connection) -> Catalog:
@@ -40,19 +40,21 @@ def discover(connection: Connection) -> Catalog:
 
 
 def _discover_live(connection: Connection, dsn: str) -> Catalog:
+    options = f"-c statement_timeout={STATEMENT_MILLISECONDS} -c default_transaction_read_only=on"
     try:
-        options = f"-c statement_timeout={STATEMENT_MILLISECONDS}"
-        with psycopg.connect(dsn, connect_timeout=5, options=options) as live:
-            live.read_only = True
+        with psycopg.connect(dsn, connect_timeout=5, options=options, autocommit=True) as live:
 
             def fetch(sql: str) -> list[tuple[object, ...]]:
-                return list(live.execute(sql.encode()).fetchall())
+                try:
+                    return list(live.execute(sql.encode()).fetchall())
+                except psycopg.errors.QueryCanceled:
+                    raise TooSlow from None
 
             return _catalog(connection, read_postgres(fetch), fetch)
-    except psycopg.errors.QueryCanceled:
+    except TooSlow:
         raise SourceUnreachable(
             f"The database of {connection.name!r} took too long to describe itself.",
-            remedy="Try again when it is less busy, or connect a user that sees fewer tables.",
+            remedy="Run ANALYZE on it, try again when it is less busy, or connect a user that sees fewer tables.",
         ) from None
     except psycopg.OperationalError:
         raise SourceUnreachable(

@@ -20,7 +20,7 @@ INCOMPARABLE = re.compile(
 )
 POSTGRES_COLUMNS = """
 SELECT k.relname, a.attname, format_type(a.atttypid, NULL), COALESCE(col_description(k.oid, a.attnum), ''),
-  CASE WHEN k.relkind IN ('r', 'm', 'p') THEN k.reltuples ELSE -1 END, k.relkind = 'v',
+  CASE WHEN k.relkind IN ('r', 'm', 'p') THEN k.reltuples ELSE -1 END, k.relkind IN ('v', 'f'),
   COALESCE(obj_description(k.oid, 'pg_class'), '')
 FROM pg_class k JOIN pg_namespace n ON n.oid = k.relnamespace JOIN pg_attribute a ON a.attrelid = k.oid
 WHERE n.nspname = 'public' AND k.relkind IN ('r', 'v', 'm', 'p', 'f') AND NOT k.relispartition

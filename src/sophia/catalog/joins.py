@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from sophia.catalog.keys import is_unique
 from sophia.catalog.model import Column, Join, Table
 from sophia.catalog.names import IDENTIFIERS, singular, words_of
-from sophia.catalog.profile import Fetch, quoted
+from sophia.catalog.profile import Fetch, TooSlow, quoted
 
 INCLUDED = 0.95
+COMPARED = 100_000
 MARKS = IDENTIFIERS | {"code", "number", "no", "name", "title", "num"}
 POINTING = {"id", "key", "category", "label", "text", "geo", "status", "measure"}
 
@@ -112,9 +113,12 @@ def _holds(source: Table, mine: Column, target: Table, theirs: Column, fetch: Fe
     if target.primary_key != [theirs.name] and not is_unique(theirs, target.rows or 0, fetch, target.name):
         return False
     left, right = quoted(mine.name), quoted(theirs.name)
-    ((total, matched),) = fetch(
-        f"SELECT count(*), count(t.k) FROM (SELECT DISTINCT {left} AS v FROM {quoted(source.name)} "
-        f"WHERE {left} IS NOT NULL LIMIT 100000) s "
-        f"LEFT JOIN (SELECT DISTINCT {right} AS k FROM {quoted(target.name)}) t ON s.v = t.k"
-    )
+    try:
+        ((total, matched),) = fetch(
+            f"SELECT count(*), count(t.k) FROM (SELECT DISTINCT {left} AS v FROM {quoted(source.name)} "
+            f"WHERE {left} IS NOT NULL LIMIT {COMPARED}) s "
+            f"LEFT JOIN (SELECT DISTINCT {right} AS k FROM {quoted(target.name)}) t ON s.v = t.k"
+        )
+    except TooSlow:
+        return False
     return int(total) > 0 and int(matched) >= INCLUDED * int(total)

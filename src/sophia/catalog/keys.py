@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sophia.catalog.model import Column, Join, Table
 from sophia.catalog.names import IDENTIFIERS, words_of
-from sophia.catalog.profile import EXACT, Fetch, quoted
+from sophia.catalog.profile import EXACT, Fetch, TooSlow, quoted
 
 OFFERED = 0.9
 FIRST_WORDS = (
@@ -63,7 +63,10 @@ def _may_be_unique(column: Column, rows: int) -> bool:
 
 
 def is_unique(column: Column, rows: int, fetch: Fetch, table: str) -> bool:
-    """Whether no value repeats and none is missing; counted when the profile's count was approximate."""
+    """Whether no value repeats and none is missing; counted when the profile's count was approximate.
+
+    A column too large to be counted in time is taken for no key: a wrong key would multiply rows.
+    """
     if column.null_share > 0 or not rows:
         return False
     if rows <= EXACT:
@@ -71,7 +74,10 @@ def is_unique(column: Column, rows: int, fetch: Fetch, table: str) -> bool:
     if not _may_be_unique(column, rows):
         return False
     name = quoted(column.name)
-    ((total, distinct),) = fetch(f"SELECT count({name}), count(DISTINCT {name}) FROM {quoted(table)}")
+    try:
+        ((total, distinct),) = fetch(f"SELECT count({name}), count(DISTINCT {name}) FROM {quoted(table)}")
+    except TooSlow:
+        return False
     return int(total) == int(distinct)
 
 

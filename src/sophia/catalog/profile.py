@@ -16,6 +16,10 @@ LONGEST_VALUE = 80
 Fetch = Callable[[str], list[tuple[Any, ...]]]
 
 
+class TooSlow(Exception):
+    """A question took longer than the database was given; what is optional goes on without its answer."""
+
+
 @dataclass(frozen=True)
 class Field:
     """A physical column: name, plain type, its comment, and whether its values can be compared (JSON cannot)."""
