@@ -65,7 +65,11 @@ def _judged(
 ) -> tuple[PlannedAsk | None, tuple[Missed, ...]]:
     reading = maker.reading
     said, unknown = content(maker.tokens), _unexplained(maker)
-    uncounted = ask.measures[:1] and ask.measures[0].aggregate == "count" and not _names_what_is_counted(reading, maker.phrasing)
+    uncounted = (
+        ask.measures[:1]
+        and ask.measures[0].aggregate == "count"
+        and not _names_what_is_counted(reading, maker.phrasing)
+    )
     if said and unknown and (len(unknown) > len(said) * TOLERATED or uncounted):
         words = " ".join(token.text for token in unknown)
         return None, (Missed(words, "Nothing in the data is called that.", tuple(nearest(words, reading.catalog))),)

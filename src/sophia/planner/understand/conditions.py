@@ -36,24 +36,7 @@ OPERATORS: dict[Operator, tuple[str, ...]] = {
     "eq": ("is equal to", "equals to", "equal to", "equals", "is exactly", "exactly", "=", "==", "is", "are", "was",
            "were", "of", "named", "called", "as", "in", "with", "from"),
 }  # fmt: skip
-WEAK = {
-    "is",
-    "are",
-    "was",
-    "were",
-    "of",
-    "as",
-    "in",
-    "with",
-    "from",
-    "not",
-    "over",
-    "since",
-    "after",
-    "higher",
-    "like",
-    "between",
-}
+WEAK = {"is", "are", "was", "were", "of", "as", "in", "with", "from", "not", "since", "after", "like", "between"}
 SEQUENCES = sorted(
     ((tuple(phrase.split()), op) for op, phrases in OPERATORS.items() for phrase in phrases),
     key=lambda item: -len(item[0]),

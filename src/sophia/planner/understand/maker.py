@@ -57,7 +57,9 @@ class Maker:
         named = [item for item in self.reading.matches if item.name.kind in {"metric", "column", "table"}]
         named = [item for item in named if item not in used]
         marks = [
-            mark for mark in marks_of(self.tokens, self.reading.covered) if not self.filters.covers(mark.start, mark.end)
+            mark
+            for mark in marks_of(self.tokens, self.reading.covered)
+            if not self.filters.covers(mark.start, mark.end)
         ]
         mentions, free = mentions_of(named, marks, self.tokens, self.catalog)
         mentions = [item for item in mentions if not self._qualifies(item, mentions) and not self._ranks(item)]
@@ -283,7 +285,11 @@ class Maker:
     def _chart(self) -> str:
         timed = self.dimensions and (self._dated(self.dimensions[0].column) or self.dimensions[0].name == "period")
         sides = [self.catalog.column(item.column) for item in self.dimensions[:1]]
-        if self.phrasing.correlation and self.measures and all(item and item.type in {"integer", "number"} for item in sides):
+        if (
+            self.phrasing.correlation
+            and self.measures
+            and all(item and item.type in {"integer", "number"} for item in sides)
+        ):
             return self.phrasing.chart or "scatter"
         return self.phrasing.chart or ("line" if timed and self.timing.trend and len(self.measures) else "")
 
@@ -335,7 +341,11 @@ class Maker:
         sides, numbers = [item.name for item in self.dimensions], [item.name for item in self.measures]
         sorting = self.phrasing.sorting
         if sorting is None:
-            return [*sides, *numbers] if self.phrasing.limit is None and self.dimensions[:1] and self.dimensions[0].grain else numbers
+            return (
+                [*sides, *numbers]
+                if self.phrasing.limit is None and self.dimensions[:1] and self.dimensions[0].grain
+                else numbers
+            )
         said = set(stems_of(sorting.words))
         named = [name for name in (*sides, *numbers) if set(stems_of(name)) <= said]
         if named:
@@ -355,7 +365,9 @@ class Maker:
         return []
 
     def _task(self) -> Task:
-        if self.phrasing.correlation and (len(self.measures) > 1 or (self.dimensions and self.phrasing.chart == "scatter")):
+        if self.phrasing.correlation and (
+            len(self.measures) > 1 or (self.dimensions and self.phrasing.chart == "scatter")
+        ):
             return "correlation"
         if not self.dimensions:
             return "kpi"
@@ -403,5 +415,3 @@ def row_columns(table: Table) -> list[str]:
     visible = [column for column in table.columns if not column.hidden]
     ordered = sorted(visible, key=lambda column: rank.get(column.role, 6))
     return [f"{table.name}.{column.name}" for column in ordered[:7]]
-
-

@@ -43,6 +43,8 @@ COMPARE = re.compile(
 AXES = re.compile(r"\b[xy](?:-| )?axis\b(?: is| as| and)?|\b(?:on|as|for) the [xy]\b", re.I)
 PARTS = re.compile(r"\b(?:proportion|percentage|percent|composition)\b", re.I)
 LISTING = re.compile(r"\b(?:list|table|details?|rows|records)(?: of| all)?\b|\blist\b", re.I)
+
+
 @dataclass(frozen=True)
 class Phrasing:
     """How an ask is put, apart from what it names; `rest` is the text without those words."""

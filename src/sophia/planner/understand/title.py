@@ -23,7 +23,11 @@ def title_of(ask: PlannedAsk, catalog: Catalog) -> str:
 
 
 def _subject(ask: PlannedAsk, catalog: Catalog) -> str:
-    values = [str(item.values[0]) for item in ask.filters if item.op == "eq" and item.values and isinstance(item.values[0], str)]
+    values = [
+        str(item.values[0])
+        for item in ask.filters
+        if item.op == "eq" and item.values and isinstance(item.values[0], str)
+    ]
     prefix = f"{' '.join(values[:2])} " if values else ""
     if ask.measures:
         names = [label_of(item, catalog) for item in ask.measures[:3]]

@@ -9,7 +9,9 @@ from functools import lru_cache
 
 import snowballstemmer
 
-TOKEN = re.compile(r"\"[^\"]*\"|“[^”]*”|‘[^’]{1,60}’|'[^']{1,60}'(?!\w)|[^\W\d_]+(?:['’][a-z]+)?|\d+(?:[.,:/-]\d+)*%?|[<>=!]=?|≥|≤")
+TOKEN = re.compile(
+    r"\"[^\"]*\"|“[^”]*”|‘[^’]{1,60}’|'[^']{1,60}'(?!\w)|[^\W\d_]+(?:['’][a-z]+)?|\d+(?:[.,:/-]\d+)*%?|[<>=!]=?|≥|≤"
+)
 STOP = frozenset(
     """
     a an the of in on at for to from with and or is are was were be been being our my your their its this that

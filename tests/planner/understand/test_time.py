@@ -1,0 +1,77 @@
+"""Time phrases are a closed grammar: what is said is taken out, what is meant stays symbolic."""
+
+from __future__ import annotations
+
+import pytest
+
+from sophia.planner.understand.order import take_bin, take_order
+from sophia.planner.understand.time import read_time
+from sophia.spec.params import Window
+
+
+@pytest.mark.parametrize(
+    ("text", "window"),
+    [
+        ("MRR last 6 months", Window(kind="last", unit="month", count=6)),
+        ("MRR over the past two quarters", Window(kind="last", unit="quarter", count=2)),
+        ("MRR last quarter", Window(kind="previous", unit="quarter", count=1)),
+        ("MRR this year", Window(kind="this", unit="year", count=1)),
+        ("MRR YTD", Window(kind="this", unit="year", count=1)),
+        ("MRR in 2025", Window(kind="between", unit="year", count=1, start="2025-01-01", end="2026-01-01")),
+        ("MRR in March 2025", Window(kind="between", unit="month", start="2025-03-01", end="2025-04-01")),
+        ("MRR in Q4 2025", Window(kind="between", unit="quarter", start="2025-10-01", end="2026-01-01")),
+        ("MRR since 2024", Window(kind="between", unit="day", start="2024-01-01")),
+        ("MRR of all time", Window(kind="all")),
+    ],
+)
+def test_windows(text: str, window: Window) -> None:
+    found = read_time(text)
+    assert found.window == window
+    assert found.rest.split() == ["MRR"]
+
+
+@pytest.mark.parametrize(
+    ("text", "grain"),
+    [
+        ("by week", "week"),
+        ("monthly", "month"),
+        ("for each quarter", "quarter"),
+        ("per year", "year"),
+        ("by weekday", "weekday"),
+    ],
+)
+def test_grains(text: str, grain: str) -> None:
+    assert read_time(f"sales {text}").grain == grain
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "descending", "rest"),
+    [
+        ("hours by topic, rank by the x axis in desc.", "x", True, "hours by topic"),
+        (
+            "hours by topic, and could you sort from low to high by the total number please?",
+            "y",
+            False,
+            "hours by topic",
+        ),
+        ("hours by topic in descending order", "", True, "hours by topic"),
+        ("hours by topic, sorted by hours", "", False, "hours by topic"),
+    ],
+)
+def test_sorting_clauses(text: str, by: str, descending: bool, rest: str) -> None:
+    found, left = take_order(text)
+    assert found is not None
+    assert (found.by, found.descending) == (by, descending)
+    assert left.strip(" .,?").split() == rest.split()
+
+
+def test_a_verb_at_the_start_is_no_sorting_clause() -> None:
+    found, left = take_order("List the builders of railways in ascending order, and count them")
+    assert found is not None
+    assert "builders of railways" in left
+
+
+def test_bins() -> None:
+    assert take_bin("count them and bin the date by weekday")[0] == "weekday"
+    assert take_bin("hours, bin opened on into year interval")[0] == "year"
+    assert take_bin("hours by topic") == ("", "hours by topic")
