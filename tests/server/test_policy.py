@@ -60,6 +60,7 @@ NEEDED = {
     "GET /settings": "anonymous",
     "GET /d/{slug}": "anonymous",
     "GET /assets/{name:path}": "anonymous",
+    "GET /{path:path}": "anonymous",
 }
 
 

@@ -62,6 +62,17 @@ def asset(name: str, request: Request) -> Response:
     return found
 
 
+@router.get("/{path:path}", **standing_for("page.open"))
+async def no_page(path: str, request: Request) -> Response:
+    """An address that leads nowhere: people get the web app's own page about it, programs the usual error."""
+    if path.startswith(("api/", "assets/")) or "text/html" not in request.headers.get("accept", ""):
+        raise NotFound("There is nothing here.")
+    page = await _render(request, None)
+    if page.status_code == 200:
+        page.status_code = 404
+    return page
+
+
 async def _render(request: Request, slug: str | None) -> Response:
     services: Services = request.app.state.services
     viewer: Viewer | None = request.state.viewer

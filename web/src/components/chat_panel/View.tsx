@@ -10,7 +10,8 @@ export default function ChatPanelView({ component }: ComponentViewProps<ChatPane
   const ready = isReady(availability);
   return (
     <div className={styles.chat}>
-      <div className={styles.talk}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className={styles.talk} aria-label="What this chat is about" tabIndex={0}>
         {connections.length > 0 ? (
           <p className={styles.about}>
             About
@@ -39,7 +40,7 @@ export default function ChatPanelView({ component }: ComponentViewProps<ChatPane
           Numbers can be asked for today: say what you want to see in the bar of this dashboard, and it
           becomes a component.
         </p>
-      </div>
+      </section>
       <Missing
         title={ready ? "The chat service has not started." : "Chat is not connected yet."}
         availability={availability}
