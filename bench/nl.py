@@ -51,7 +51,7 @@ class Shelf:
 def predicted(ask: PlannedAsk) -> dict[str, Any]:
     """Return an ask in the words of the scorer."""
     splits = [{"column": _short(item.column), "aggregate": None} for item in ask.dimensions]
-    numbers = [{"column": _short(item.column or ""), "aggregate": _aggregate(item)} for item in ask.measures]
+    numbers = [{"column": _short(item.column or "*"), "aggregate": _aggregate(item)} for item in ask.measures]
     if not ask.measures:
         splits = [{"column": _short(column), "aggregate": None} for column in ask.columns]
     pair = numbers[:2] if ask.task == "correlation" and len(numbers) > 1 else [*splits[:1], *numbers[:1]]

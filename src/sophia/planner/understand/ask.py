@@ -21,6 +21,7 @@ MOST_READINGS = 6
 PREFERRED = 0.6
 OWN_DATA = 0.2
 TOLERATED = 0.5
+TOLERATED_ALONE = 0.7
 
 
 def understand_ask(
@@ -46,7 +47,8 @@ def best_ask(
     for vocabulary in vocabularies:
         bonus = PREFERRED if vocabulary.catalog.connection == prefer else 0.0
         bonus += 0.0 if vocabulary.catalog.demo else OWN_DATA
-        said, when = tokens, timing
+        said: Sequence[Token] = tokens
+        when = timing
         if timing.grain and vocabulary.names_column(timing.grain) and not vocabulary.dated:
             when = replace(timing, trend=False)
             said = tokens_of(timing.ungrained)
@@ -70,7 +72,7 @@ def _judged(
         and ask.measures[0].aggregate == "count"
         and not _names_what_is_counted(reading, maker.phrasing)
     )
-    if said and unknown and (len(unknown) > len(said) * TOLERATED or uncounted):
+    if said and unknown and (len(unknown) > len(said) * _tolerated(reading) or uncounted):
         words = " ".join(token.text for token in unknown)
         return None, (Missed(words, "Nothing in the data is called that.", tuple(nearest(words, reading.catalog))),)
     rivals = [other for score, other in scored[1:] if score >= scored[0][0] - 0.05 and _differs(other, reading)]
@@ -84,6 +86,12 @@ def _judged(
     )
     missed += maker.unmet()
     return replace(ask, choices=choices, confidence=round(share, 2)), missed
+
+
+def _tolerated(reading: Reading) -> float:
+    """Return the share of unknown words up to which a reading is believed: more where there is but one table."""
+    alone = len(reading.catalog.tables) == 1 and any(match.name.kind == "column" for match in reading.matches)
+    return TOLERATED_ALONE if alone else TOLERATED
 
 
 def _unexplained(maker: Maker) -> list[Token]:

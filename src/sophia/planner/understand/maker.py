@@ -16,8 +16,7 @@ from sophia.planner.understand.read import Phrasing
 from sophia.planner.understand.roles import Mention, Roles, assign, mentions_of
 from sophia.planner.understand.time import Timing
 from sophia.planner.understand.title import title_of
-from sophia.planner.understand.vocabulary import stems_of
-from sophia.planner.understand.words import Token
+from sophia.planner.understand.words import Token, stems_of
 from sophia.planner.wire import reachable
 from sophia.spec.datasets import Aggregate, Dimension, Filter, Measure, Order
 from sophia.spec.params import Unit

@@ -24,6 +24,12 @@ class Mention:
     mark: Mark | None = None
     split: bool = False
     strong: bool = False
+    each: bool = False
+
+    @property
+    def home(self) -> str:
+        """Return the table of a column or table mention."""
+        return self.ref if self.match.name.kind == "table" else self.ref.rpartition(".")[0]
 
     @property
     def ref(self) -> str:
@@ -56,7 +62,9 @@ def mentions_of(
     for match in matches:
         column = catalog.column(match.name.ref) if match.name.kind == "column" else None
         split = splits(tokens, match.start)
-        found.append(Mention(match, column, None, split, split and splits(tokens, match.start, strong=True)))
+        strong = split and splits(tokens, match.start, strong=True)
+        each = bool(match.start) and tokens[match.start - 1].lower in {"each", "every", "different", "all"}
+        found.append(Mention(match, column, None, split, strong, each))
     free = [mark for mark in marks if not _attach(mark, found, tokens)]
     return found, free
 
@@ -64,6 +72,9 @@ def mentions_of(
 def _attach(mark: Mark, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
     """Give `mark` to the mention that follows it closely, else to the one right before it."""
     after = next((item for item in mentions if item.match.start >= mark.end), None)
+    if after is not None and after.match.name.kind == "table" and mark.aggregate not in COUNTS:
+        owned = next((item for item in mentions if item.match.start == after.match.end and item.number), None)
+        after = owned or after
     if after is not None and after.match.start - mark.end <= REACH and after.mark is None:
         between = tokens[mark.end : after.match.start]
         plain = all(token.filler or len(token.lower) < 3 for token in between)
@@ -110,10 +121,23 @@ def assign(mentions: Sequence[Mention], free: Sequence[Mark], paired: bool) -> R
     if any(mark.aggregate in COUNTS for mark in free) and roles.count is None and not roles.measures:
         roles.count = "count"
     _settle(open_ones, roles, free, paired)
-    if roles.count and roles.counted is not None and roles.counted.column is not None and not roles.splits:
-        if not roles.measures:
-            roles.splits.append(roles.counted)
+    by_column = roles.count is not None and roles.counted is not None and roles.counted.column is not None
+    _drop_owner(roles, by_column)
+    if by_column and roles.counted is not None and not roles.splits and not roles.measures:
+        roles.splits.append(roles.counted)
     return roles
+
+
+def _drop_owner(roles: Roles, by_column: bool) -> None:
+    """Drop "of each artist" beside columns of the artists themselves: it only says whose columns they are."""
+    named = [item for item in roles.splits if item.column is not None]
+    named += [roles.counted] if by_column and roles.counted is not None else []
+    homes = {item.home for item in named}
+    roles.splits = [
+        item
+        for item in roles.splits
+        if not (item.match.name.kind == "table" and item.each and item.home in homes)
+    ]
 
 
 def _distinct(mentions: Sequence[Mention]) -> list[Mention]:

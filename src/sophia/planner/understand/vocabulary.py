@@ -29,6 +29,7 @@ VAGUE = frozenset(
 )
 SHORTEST_ABBREVIATION = 3
 ROOT = 5
+FORM = {"total", "average", "mean", "sum", "number", "count", "all", "other", "name", "type", "each", "max", "min", "none"}
 COUNTING = {"number", "numbers", "count", "how"}
 
 
@@ -204,7 +205,7 @@ class Vocabulary:
         first = tokens[start]
         counting = first.lower in COUNTING and start + 1 < len(tokens) and tokens[start + 1].lower in {"of", "many"}
         for name in self._by_first.get(first.stem, ()):
-            if counting and len(name.stems) == 1:
+            if len(name.stems) == 1 and (counting or (name.kind == "value" and first.lower in FORM)):
                 continue
             end = _end_of(name, tokens, start)
             if end is not None:
@@ -227,7 +228,7 @@ class Vocabulary:
                 place += 1
             if start + 1 < place < len(tokens) and tokens[place].stem == name.stems[0]:
                 yield Match(replace(name, weight=name.weight * 0.8), start, place + 1)
-        if len(first.stem) > 4 and first.stem not in self._by_first and not first.filler:
+        if len(first.lower) > 4 and first.stem not in self._by_first and not first.filler:
             for short in self._short:
                 if abbreviates(short, first.lower):
                     yield from self._weaker(short, start)
