@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import duckdb
@@ -20,6 +21,8 @@ from sophia.kernel.errors import NotFound, SourceUnreachable
 from sophia.sources.contract import Connection
 
 STATEMENT_MILLISECONDS = 15_000
+TABLES_AT_ONCE = 4
+Each = Callable[[Callable[[Relation], Table], Iterable[Relation]], Iterable[Table]]
 
 
 def discover(connection: Connection) -> Catalog:
@@ -34,9 +37,10 @@ def discover(connection: Connection) -> Catalog:
     with duckdb.connect(str(connection.snapshot), read_only=True) as snapshot:
 
         def fetch(sql: str) -> list[tuple[object, ...]]:
-            return snapshot.execute(sql).fetchall()
+            return snapshot.cursor().execute(sql).fetchall()
 
-        return _catalog(connection, read_duckdb(fetch), fetch)
+        with ThreadPoolExecutor(TABLES_AT_ONCE) as pool:
+            return _catalog(connection, read_duckdb(fetch), fetch, pool.map)
 
 
 def _discover_live(connection: Connection, dsn: str) -> Catalog:
@@ -50,7 +54,7 @@ def _discover_live(connection: Connection, dsn: str) -> Catalog:
                 except psycopg.errors.QueryCanceled:
                     raise TooSlow from None
 
-            return _catalog(connection, read_postgres(fetch), fetch)
+            return _catalog(connection, read_postgres(fetch), fetch, map)
     except TooSlow:
         raise SourceUnreachable(
             f"The database of {connection.name!r} took too long to describe itself.",
@@ -63,9 +67,9 @@ def _discover_live(connection: Connection, dsn: str) -> Catalog:
         ) from None
 
 
-def _catalog(connection: Connection, schema: Schema, fetch: Fetch) -> Catalog:
+def _catalog(connection: Connection, schema: Schema, fetch: Fetch, each: Each) -> Catalog:
     postgres = connection.dialect == "postgres"
-    tables = [_table(relation, schema, fetch, postgres) for relation in schema.relations]
+    tables = list(each(lambda relation: _table(relation, schema, fetch, postgres), schema.relations))
     known = {table.name for table in tables}
     joins = infer_joins(tables, [join for join in schema.joins if {join.from_table, join.to_table} <= known], fetch)
     return Catalog(

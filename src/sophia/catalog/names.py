@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 ACRONYMS = frozenset(
     """
@@ -43,9 +44,14 @@ UNCHANGED = re.compile(r"(ss|us|is|news|series|species|sales|goods|stats|logisti
 
 def words_of(name: str) -> list[str]:
     """Return a name's words in lower case: snake_case, camelCase, spaces, dashes and "createdate" have boundaries."""
+    return list(_words(name))
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> tuple[str, ...]:
     spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1 \2", name))
     parts = [part.lower() for part in re.split(r"[\W_]+", spaced) if part]
-    return [word for part in parts for word in _split(part)]
+    return tuple(word for part in parts for word in _split(part))
 
 
 def _split(word: str) -> list[str]:
