@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,6 +11,7 @@ from sophia.planner.understand.link import Reading, readings, uncovered
 from sophia.planner.understand.maker import Maker
 from sophia.planner.understand.marks import marks_of
 from sophia.planner.understand.read import Phrasing, read_phrasing
+from sophia.planner.understand.refusal import READ_ONLY, destroys, looks_like_sql
 from sophia.planner.understand.time import Timing, read_time
 from sophia.planner.understand.vocabulary import Vocabulary, vocabulary_of
 from sophia.planner.understand.words import Token, content, tokens_of
@@ -40,6 +40,8 @@ def best_ask(
 ) -> tuple[PlannedAsk | None, tuple[Missed, ...]]:
     """As understand_ask, over vocabularies that are already built."""
     short = text[:LONGEST]
+    if destroys(short) or looks_like_sql(short):
+        return None, (Missed(short.strip()[:120], READ_ONLY),)
     phrasing = read_phrasing(short)
     timing = read_time(phrasing.rest, phrasing.bin)
     tokens = tokens_of(timing.rest)
@@ -139,10 +141,3 @@ def _unknown(text: str, tokens: Sequence[Token], vocabularies: Sequence[Vocabula
     words = " ".join(token.text for token in content(tokens)) or text.strip()[:80]
     labels = [label for item in vocabularies[:3] for label in nearest(words, item.catalog)[:2]]
     return Missed(words[:200], "Nothing in the data answers this.", tuple(labels[:3]))
-
-
-def looks_like_sql(text: str) -> bool:
-    """Whether a text is SQL rather than a sentence."""
-    return bool(
-        re.search(r"\bselect\b.+\bfrom\b|\b(drop|truncate|alter) table\b|\binsert into\b|\bdelete from\b", text, re.I)
-    )

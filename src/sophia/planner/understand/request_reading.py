@@ -4,55 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 
 from sophia.catalog.model import Catalog
 from sophia.kernel.errors import BadInput
 from sophia.planner.draw import window_words
-from sophia.planner.plan import Behaviour, Missed, Plan, PlannedApp, PlannedAsk
+from sophia.planner.plan import Missed, Plan, PlannedAsk
 from sophia.planner.request import Request
 from sophia.planner.understand.apps import app_of, behaviour_of
-from sophia.planner.understand.ask import best_ask, looks_like_sql
+from sophia.planner.understand.parts import shared_tail
+from sophia.planner.understand.phrase import SURE, Collected, PhraseReader
+from sophia.planner.understand.refusal import READ_ONLY, looks_like_sql
 from sophia.planner.understand.sections import expand, matching
-from sophia.planner.understand.segment import halves_of, phrases_of
-from sophia.planner.understand.vocabulary import Vocabulary, vocabulary_of
+from sophia.planner.understand.segment import segments_of
 
 LONGEST = 20_000
 MOST_PHRASES = 60
 MOST_NUMBERS = 8
-SURE, LIKELY = 0.6, 0.34
-DESTRUCTIVE = re.compile(
-    r"\b(delete|remove|erase|wipe|purge|drop|truncate|destroy|overwrite|update|insert)\b.{0,40}\b(all|every|data|rows?|records?|table|"
-    r"database|deals|users|accounts|customers|entries)\b",
-    re.I,
-)
-
-
-@dataclass
-class Collected:
-    """What has been understood so far, in order of mention."""
-
-    asks: list[PlannedAsk] = field(default_factory=list)
-    apps: list[PlannedApp] = field(default_factory=list)
-    behaviours: list[Behaviour] = field(default_factory=list)
-    missed: list[Missed] = field(default_factory=list)
-
-    def add_asks(self, asks: Sequence[PlannedAsk]) -> None:
-        """Keep asks that are not there yet: two phrases may name the same section."""
-        for ask in asks:
-            if not any(same(ask, other) for other in self.asks):
-                self.asks.append(ask)
-
-    def add_app(self, app: PlannedApp) -> None:
-        """Keep one panel of each kind."""
-        if app.kind not in {item.kind for item in self.apps}:
-            self.apps.append(app)
-
-
-def same(ask: PlannedAsk, other: PlannedAsk) -> bool:
-    """Whether two asks would show the same."""
-    plain = {"text": "", "title": "", "choices": (), "confidence": 1.0, "section": ""}
-    return replace(ask, **plain) == replace(other, **plain)  # type: ignore[arg-type]  # fields by name
 
 
 def understand(request: Request, catalogs: Sequence[Catalog]) -> Plan:
@@ -62,16 +29,25 @@ def understand(request: Request, catalogs: Sequence[Catalog]) -> Plan:
     """
     _check(request)
     chosen = _chosen(request, catalogs)
-    if looks_like_sql(request.description) or DESTRUCTIVE.search(request.description):
-        reason = "Sophia reads data and never changes it; say what you would like to see instead."
-        return Plan(title="", missed=(Missed(request.description[:120], reason),))
-    collected = Collected()
-    vocabularies = [vocabulary_of(catalog) for catalog in chosen]
-    for phrase in phrases_of(request.description)[:MOST_PHRASES]:
-        _read_phrase(phrase, chosen, vocabularies, collected)
+    if looks_like_sql(request.description):
+        return Plan(title="", missed=(Missed(request.description[:120], READ_ONLY),))
+    segments = segments_of(request.description)
+    reader = PhraseReader(chosen)
+    for phrase in _phrases(segments.clauses, reader, framed=bool(segments.title)):
+        reader.read(phrase, alone=len(segments.phrases) == 1 and not segments.title)
     for feature in request.features:
-        _read_feature(feature, chosen, vocabularies, collected)
-    return _plan(request, chosen, collected)
+        _read_feature(feature, reader)
+    if segments.title and not reader.collected.asks:
+        reader.topic(segments.title)
+    return _plan(request, segments.title, chosen, reader.collected)
+
+
+def _phrases(clauses: Sequence[Sequence[str]], reader: PhraseReader, framed: bool) -> list[str]:
+    """Return the phrases to read; in a bare list ("MRR, NRR and win rate by month") they share the last one's time."""
+    found: list[str] = []
+    for clause in clauses:
+        found += clause if framed else shared_tail(clause, reader.ask)
+    return found[:MOST_PHRASES]
 
 
 def _check(request: Request) -> None:
@@ -101,78 +77,41 @@ def _chosen(request: Request, catalogs: Sequence[Catalog]) -> list[Catalog]:
     return sorted(catalogs, key=lambda item: (item.demo, item.connection))
 
 
-def _read_phrase(
-    phrase: str, catalogs: Sequence[Catalog], vocabularies: Sequence[Vocabulary], collected: Collected
-) -> None:
-    behaviour, rest = behaviour_of(phrase)
-    while behaviour is not None:
-        collected.behaviours.append(behaviour)
-        if not rest.strip():
-            return
-        phrase = rest
-        behaviour, rest = behaviour_of(phrase)
-    app = app_of(phrase, catalogs)
-    if app is not None:
-        collected.add_app(app)
-    sections = matching(phrase, catalogs, SURE)
-    if not sections and app is None:
-        ask, missed = best_ask(phrase, vocabularies)
-        likely = matching(phrase, catalogs, LIKELY)
-        if ask is not None and (not likely or (ask.confidence >= 0.99 and not missed)):
-            collected.add_asks([ask])
-            collected.missed += missed
-            return
-        sections = likely
-        if not sections and not _halves(phrase, catalogs, vocabularies, collected):
-            collected.missed += missed
-            return
-    for catalog, section in sections:
-        collected.add_asks(expand(section, catalog, phrase))
-
-
-def _halves(phrase: str, catalogs: Sequence[Catalog], vocabularies: Sequence[Vocabulary], collected: Collected) -> bool:
-    """Read a phrase that names nothing as its parts at "and"; return whether there were any."""
-    parts = halves_of(phrase)
-    if len(parts) < 2:
-        return False
-    for part in parts:
-        _read_phrase(part, catalogs, vocabularies, collected)
-    return True
-
-
-def _read_feature(
-    feature: str, catalogs: Sequence[Catalog], vocabularies: Sequence[Vocabulary], collected: Collected
-) -> None:
+def _read_feature(feature: str, reader: PhraseReader) -> None:
     phrase = feature.replace("-", " ").replace("_", " ")
     behaviour, _ = behaviour_of(phrase)
     if behaviour is not None:
-        collected.behaviours.append(behaviour)
-    app = app_of(phrase, catalogs)
+        reader.collected.behaviours.append(behaviour)
+    app = app_of(phrase, reader.catalogs)
     if app is not None:
-        collected.add_app(app)
+        reader.collected.add_app(app)
     named = [
         (catalog, section)
-        for catalog in catalogs
+        for catalog in reader.catalogs
         for section in catalog.sections
         if feature.lower() in {item.lower() for item in section.features}
     ]
-    sections = named or matching(phrase, catalogs, SURE)
+    sections = named or matching(phrase, reader.catalogs, SURE)
     for catalog, section in sections:
-        collected.add_asks(expand(section, catalog, phrase))
+        reader.collected.add_asks(expand(section, catalog, phrase))
     if behaviour is None and app is None and not sections:
-        ask, missed = best_ask(phrase, vocabularies)
+        ask, missed = reader.ask(phrase)
         if ask is None or missed:
-            known = sorted({name for catalog in catalogs for section in catalog.sections for name in section.features})
-            raise BadInput(
-                f"The feature {feature!r} is not known for these data sources.",
-                field="features",
-                remedy=f"Known here: {', '.join(known) or 'none'}, and strategic-chat, real-time-updates, "
-                "drill-down-analysis, export-reports.",
-            )
-        collected.add_asks([ask])
+            raise _unknown_feature(feature, reader.catalogs)
+        reader.collected.add_asks([ask])
 
 
-def _plan(request: Request, catalogs: Sequence[Catalog], collected: Collected) -> Plan:
+def _unknown_feature(feature: str, catalogs: Sequence[Catalog]) -> BadInput:
+    known = sorted({name for catalog in catalogs for section in catalog.sections for name in section.features})
+    return BadInput(
+        f"The feature {feature!r} is not known for these data sources.",
+        field="features",
+        remedy=f"Known here: {', '.join(known) or 'none'}, and strategic-chat, real-time-updates, "
+        "drill-down-analysis, export-reports.",
+    )
+
+
+def _plan(request: Request, named: str, catalogs: Sequence[Catalog], collected: Collected) -> Plan:
     collected.asks = few_numbers(collected.asks)
     titles = [item.title for item in collected.asks] + [item.title for item in collected.apps]
     assumptions = [
@@ -185,7 +124,7 @@ def _plan(request: Request, catalogs: Sequence[Catalog], collected: Collected) -
     if frozen:
         assumptions.append(f"Periods end on {frozen[-1]}, the newest date in the data.")
     return Plan(
-        title=titles[0] if len(titles) == 1 else _joint_title(request, titles),
+        title=titles[0] if len(titles) == 1 else _joint_title(named, titles),
         asks=tuple(collected.asks),
         apps=tuple(collected.apps),
         behaviours=tuple(dict.fromkeys(collected.behaviours)),
@@ -214,13 +153,13 @@ def _used(catalog: Catalog, collected: Collected) -> bool:
     return catalog.connection in used
 
 
-def _joint_title(request: Request, titles: Sequence[str]) -> str:
-    named = re.match(
-        r"(?:.*?\b(?:an?|the|our)\s+)?([\w\s/-]{3,60}?\s(?:dashboard|report|overview))\b", request.description, re.I
-    )
-    if named:
-        return named[1].strip().capitalize()
-    return " and ".join(titles[:2]) if titles else "Dashboard"
+def _joint_title(named: str, titles: Sequence[str]) -> str:
+    """Return what the dashboard was called, else what stands first on it."""
+    if re.search(r"\w+\s+\w", named):
+        return named[:1].upper() + named[1:]
+    if len(titles) > 2:
+        return f"{titles[0]} and {len(titles) - 1} more"
+    return " and ".join(titles) if titles else "Dashboard"
 
 
 def _sentence(ask: PlannedAsk) -> str:

@@ -9,7 +9,7 @@ from sophia.catalog.model import Ask, Catalog, Section
 from sophia.kernel.ids import slugify
 from sophia.planner.plan import PlannedAsk, Task
 from sophia.planner.understand.title import title_of
-from sophia.planner.understand.words import stems_of
+from sophia.planner.understand.words import content, stem, stems_of, tokens_of
 from sophia.spec.datasets import Dimension, Filter, Measure, Operator, Order
 from sophia.spec.params import Window
 from sophia.spec.shape import Scalar
@@ -34,6 +34,13 @@ def section_match(phrase: str, section: Section) -> float:
             continue
         best = max(best, len(common) / len(said | words), 0.99 * (words <= said) * len(words) / max(len(said), 1))
     return best
+
+
+def covered_by(phrase: str, section: Section) -> bool:
+    """Whether a phrase says nothing beyond one of the section's names."""
+    said = {stem(token.lower) for token in content(tokens_of(phrase))} - DULL
+    names = (section.title, section.name, *section.synonyms, *section.features)
+    return any(said <= set(stems_of(name)) for name in names)
 
 
 def matching(phrase: str, catalogs: Sequence[Catalog], least: float) -> list[tuple[Catalog, Section]]:

@@ -3,45 +3,99 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 HEAD = re.compile(
-    r"^\s*(?:please\s+)?(?:(?:i|we)(?:'d| would)?\s+(?:need|want|like|love)(?:\s+to\s+(?:see|have|get))?|"
-    r"(?:show|give|build|make|"
-    r"create|generate|design|get)(?:\s+(?:me|us))?|add)\s+",
+    r"^\s*(?:(?:please|kindly|now|also|then|and|hi|hello)[\s,]+|(?:can|could|would|will)\s+you\s+(?:please\s+)?)*"
+    r"(?:(?:i|we)(?:['’]d|\s+would|\s+also)?\s+(?:need|want|like|love)(?:\s+to\s+(?:see|have|get|know|look\s+at))?|"
+    r"(?:let|allow)\s+(?:me|us)\s+(?:see|have)|"
+    r"(?:show|give|build|make|create|generate|design|get|prepare|draw|display)(?:\s+(?:me|us))?|add)\s+",
     re.I,
 )
+MADE = r"(?:dashboard|report|page|scorecard|cockpit|workspace|board)s?"
 FRAME = re.compile(
-    r"^(?:an?|the|our|my|new|simple|single|\s)*[\w\s/-]{0,60}?\b(?:dashboard|report|page|board|overview)\b\s*"
-    r"(?:that\s+(?:shows?|displays?|has|contains?|tracks?)|which\s+shows?|with|showing|including|for|of|"
-    r"to\s+(?:track|show|monitor)|:|-)\s+",
+    rf"^(?:(?P<title>(?:[^\W_]+[\s/&-]+){{0,8}}?{MADE}(?:\s+for\s+(?:(?:the|our|my)\s+)?(?:[\w&-]+\s+){{0,3}}?"
+    r"(?:team|teams|department|managers?|leadership|executives?|leads?|board|management|company|group))?)\s*"
+    r"(?:about\s+[^:,.]{1,60}:|(?:that|which)\s+(?:shows?|displays?|has|have|contains?|tracks?|covers?|lists?|includes?)|"
+    r"with|showing|including|containing|covering|tracking|displaying|about|on|for|of|"
+    r"to\s+(?:track|show|monitor|see|follow)|where\s+(?:i|we)\s+(?:can\s+)?see|:|-)\s+(?:me\s+|us\s+)?"
+    r"|(?:an?\s+|the\s+)?(?:[\w-]+\s+)?overview\s+(?:of|for|on)\s+)",
     re.I,
 )
-CUT = re.compile(
-    r"\s*(?:[;\n]+|\.\s+|\.$|,\s*(?:and\s+|as well as\s+|plus\s+)?|\s+as well as\s+|\s+plus\s+|\s+along with\s+)\s*",
+HARD = re.compile(
+    r"\s*\n+\s*(?:[-*•–]\s+)?|(?:^|(?<=\s))[-*•]\s+|(?:^|(?<=[\s,;]))\(?\d{1,2}[.)]\s+(?=[^\W\d])|\s*;\s*|[?!]+(?:\s+|$)|"
+    r"(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\betc)\.+(?:\s+|$)",
+    re.I,
+)
+SOFT = re.compile(
+    r"\s*,(?!\d)\s*(?:and\s+(?:also\s+)?|as well as\s+|plus\s+|then\s+)?|\s+(?:and\s+also|as well as|plus|along with|"
+    r"together with|followed by|next to|alongside)\s+",
     re.I,
 )
 AND = re.compile(r"\s+(?:and|&)\s+", re.I)
-LEADING = re.compile(
-    r"^(?:and|with|including|showing|plus|also|it should|should|our|the|my|a|an|that shows?|allow me to|let me|"
-    r"individual)\s+",
+HELD = re.compile(
+    r"\b(?:between|from)\s+\S+(?:\s+\S+)?\s+(?:and|to)\s+\S+"
+    r"|\b(?:relationship|correlation|relation|comparison|difference)\s+(?:between|of)\s+[^,.;]+?\s+and\s+[\w\s]+"
+    r"|\"[^\"]*\"|“[^”]*”|\b(?:profit|research|sales|terms|bed)\s+(?:and|&)\s+(?:loss|development|marketing|conditions|breakfast)\b",
     re.I,
 )
+LEADING = re.compile(
+    r"^(?:and|with|including|showing|plus|also|it should|should|our|the|my|a|an|that shows?|allow me to|let me|"
+    r"individual|please|finally|then)\s+",
+    re.I,
+)
+HELD_PLACE = re.compile("\ue000(\\d+)\ue001")
 
 
-def phrases_of(description: str) -> list[str]:
-    """Cut a description into phrases; the words that only frame it ("I need a dashboard that shows our") go."""
-    body = FRAME.sub("", HEAD.sub("", description.strip()), count=1)
-    found = []
-    for part in CUT.split(body):
-        phrase = strip_lead(part)
-        if phrase:
-            found.append(phrase)
-    return found
+@dataclass(frozen=True)
+class Segments:
+    """A description's clauses, each as its comma-separated phrases. `title`: what the dashboard was called, or ""."""
+
+    title: str
+    clauses: tuple[tuple[str, ...], ...]
+
+    @property
+    def phrases(self) -> list[str]:
+        """Return all phrases in order."""
+        return [phrase for clause in self.clauses for phrase in clause]
+
+
+def segments_of(description: str) -> Segments:
+    """Cut a description into clauses and phrases; words that only frame it ("I need a dashboard that shows our") go."""
+    held: list[str] = []
+
+    def hold(match: re.Match[str]) -> str:
+        held.append(match[0])
+        return f"\ue000{len(held) - 1}\ue001"
+
+    def free(text: str) -> str:
+        return HELD_PLACE.sub(lambda match: held[int(match[1])], text)
+
+    plain = re.sub("[\ue000\ue001]", " ", description).strip()
+    title, body = _frame(HEAD.sub("", HELD.sub(hold, plain), count=1))
+    clauses = []
+    for part in HARD.split(body):
+        clause = HEAD.sub("", part, count=1)
+        phrases = [strip_lead(free(phrase)) for phrase in SOFT.split(clause)]
+        kept = tuple(phrase for phrase in phrases if re.search(r"\w", phrase))
+        if kept:
+            clauses.append(kept)
+    return Segments(free(title), tuple(clauses))
+
+
+def _frame(body: str) -> tuple[str, str]:
+    """Take "a sales dashboard that shows" off the front; return (what the dashboard is called, the rest)."""
+    match = FRAME.match(body[:400])
+    if match is None:
+        return "", body
+    return re.sub(r"^(?:an?|the|our|my|new|simple|single)\s+", "", match["title"] or "", flags=re.I), body[
+        match.end() :
+    ]
 
 
 def strip_lead(phrase: str) -> str:
     """Take connecting words off the front of a phrase."""
-    plain = phrase.strip(" .,;:!?")
+    plain = phrase.strip(" .,;:!?\t\r\n")
     while True:
         shorter = LEADING.sub("", plain)
         if shorter == plain:
@@ -50,6 +104,13 @@ def strip_lead(phrase: str) -> str:
 
 
 def halves_of(phrase: str) -> list[str]:
-    """Return a phrase cut at its "and"s, for when the whole names nothing."""
-    parts = [strip_lead(part) for part in AND.split(phrase)]
-    return [part for part in parts if part]
+    """Return a phrase cut at its "and"s; those inside "between 3 and 5" or quotes hold together."""
+    held: list[str] = []
+
+    def hold(match: re.Match[str]) -> str:
+        held.append(match[0])
+        return f"\ue000{len(held) - 1}\ue001"
+
+    parts = AND.split(HELD.sub(hold, phrase))
+    freed = [HELD_PLACE.sub(lambda match: held[int(match[1])], part) for part in parts]
+    return [part for part in map(strip_lead, freed) if part]

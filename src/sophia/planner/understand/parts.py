@@ -1,0 +1,91 @@
+"""Parts: whether an "and" joins two things of one chart, or two charts; and what the parts of a list share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from sophia.planner.plan import Missed, PlannedAsk
+from sophia.planner.understand.segment import halves_of
+
+Read = Callable[[str], tuple[PlannedAsk | None, tuple[Missed, ...]]]
+
+SPLIT = r"(?:by|per|for each|for every|each|every|across|grouped by)"
+MARKED = re.compile(
+    rf"\b{SPLIT}\b|\bover time\b|\btrend(?:s|ing)?\b|\b(?:top|bottom)(?: \d+)?\b|\b(?:dai|week|month|quarter|year)ly\b|"
+    r"\b(?:line|bar|pie|area|donut|column|scatter|funnel)s?\b(?: chart| graph)?|\btable of\b|\blist of\b",
+    re.I,
+)
+ONLY_SPLIT = re.compile(rf"^{SPLIT}\s", re.I)
+FROM_SPLIT = re.compile(
+    rf"\s+{SPLIT}\b.*$|\s+over time\b.*$|\s+(?:over|in|for|during) (?:the )?(?:last|past|previous)\b.*$", re.I
+)
+TIMED_TAIL = re.compile(
+    r"(\s+(?:(?:by|per|each|every) (?:hour|day|week|month|quarter|year)\b|over time\b|"
+    r"(?:over|in|for|during|within) (?:the )?(?:last|past|previous|this|current|trailing)\b|since \d{4}).*)$",
+    re.I,
+)
+SPLIT_TAIL = re.compile(rf"(\s+{SPLIT}\s.*)$", re.I)
+
+
+def charts_of(phrase: str, read: Read) -> list[str]:
+    """Return the questions that a phrase with "and"s amounts to, one a chart."""
+    parts = halves_of(phrase)
+    if len(parts) < 2:
+        return [phrase]
+    found = [parts[0]]
+    for part in parts[1:]:
+        if ONLY_SPLIT.match(part) and SPLIT_TAIL.search(found[-1]):
+            found.append(f"{FROM_SPLIT.sub('', found[-1])} {part}")
+        elif _one_chart(found[-1], part, read):
+            found[-1] = f"{found[-1]} and {part}"
+        else:
+            found.append(part)
+    return _with_tail(found, read, SPLIT_TAIL) if len(found) > 1 else found
+
+
+def shared_tail(phrases: Sequence[str], read: Read) -> list[str]:
+    """Give the plain numbers of a list the time that its last part names: "MRR, NRR and win rate by month"."""
+    return _with_tail(list(phrases), read, TIMED_TAIL) if len(phrases) > 1 else list(phrases)
+
+
+def _with_tail(parts: list[str], read: Read, pattern: re.Pattern[str]) -> list[str]:
+    tail = pattern.search(parts[-1])
+    if tail is None or re.match(r"\s*(?:top|bottom)\b", parts[-1], re.I):
+        return parts
+    plain = [not MARKED.search(part) and _is_number(read(part)[0]) for part in parts[:-1]]
+    return [f"{part}{tail[1]}" if bare else part for part, bare in zip(parts[:-1], plain, strict=True)] + parts[-1:]
+
+
+def _one_chart(left: str, right: str, read: Read) -> bool:
+    """Whether "left and right" is one question: a further split, a further condition, or two numbers on one axis."""
+    whole, missed = read(f"{left} and {right}")
+    if whole is None or missed or whole.confidence < 0.99:
+        alone, unknown = read(right)
+        return alone is None and bool(unknown) and whole is not None and _knows_less(left, read)
+    if MARKED.search(left) and MARKED.search(right):
+        return False
+    second, unknown = read(right)
+    if second is None:
+        return True
+    if MARKED.search(left):
+        return _is_detail(second)
+    if MARKED.search(right):
+        return len(whole.measures) > 1 or not _is_number(read(left)[0])
+    return whole.task != "kpi" or len(whole.measures) < 2
+
+
+def _knows_less(left: str, read: Read) -> bool:
+    """Whether the left part alone cannot be answered either."""
+    return read(left)[0] is None
+
+
+def _is_number(ask: PlannedAsk | None) -> bool:
+    """Whether a reading is a plain number that a split or a stretch of time can be put on."""
+    return ask is not None and ask.task == "kpi" and bool(ask.measures)
+
+
+def _is_detail(ask: PlannedAsk) -> bool:
+    """Whether a reading names only a split or a condition, nothing that one would measure."""
+    counted = all(item.aggregate == "count" for item in ask.measures)
+    return counted and (bool(ask.dimensions) or bool(ask.filters))
