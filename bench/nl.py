@@ -23,6 +23,7 @@ from sophia.catalog.model import Catalog
 from sophia.planner.plan import PlannedAsk
 from sophia.planner.understand import understand_ask
 from sophia.sources.contract import Connection
+from sophia.spec.datasets import Filter, Measure
 
 CHARTS = {
     "bar": "bar", "stacked_bar": "bar", "line": "line", "area": "line", "pie": "pie", "scatter": "scatter",
@@ -67,11 +68,11 @@ def predicted(ask: PlannedAsk) -> dict[str, Any]:
     }
 
 
-def _aggregate(measure: Any) -> str | None:
+def _aggregate(measure: Measure) -> str | None:
     """Return the aggregate that was asked for; a measure called as its column carries only our default."""
     if measure.name == _slug(_short(measure.column or "")):
         return None
-    return {"count_distinct": "count"}.get(measure.aggregate, measure.aggregate)
+    return "count" if measure.aggregate == "count_distinct" else measure.aggregate
 
 
 def _slug(text: str) -> str:
@@ -98,7 +99,7 @@ def _window(ask: PlannedAsk) -> list[dict[str, str]]:
     return [{"column": _short(ask.time_column), "op": "between", "value": ends}]
 
 
-def _filters(item: Any) -> list[dict[str, str]]:
+def _filters(item: Filter) -> list[dict[str, str]]:
     parts = [each for other in item.any_of for each in _filters(other)]
     values = " and ".join(str(value) for value in item.values)
     if item.column:

@@ -1,4 +1,4 @@
-"""Conditions: "amount over 1,000", "hired before 2020-05-01", "name contains S", read off the tokens by their operators."""
+"""Conditions: "amount over 1,000", "created before 2020-05-01", "name contains S", read off the tokens."""
 
 from __future__ import annotations
 
@@ -11,25 +11,31 @@ from sophia.spec.datasets import Operator
 from sophia.spec.shape import Scalar
 
 OPERATORS: dict[Operator, tuple[str, ...]] = {
-    "gte": ("greater than or equal to", "more than or equal to", "at least", "no less than", "not less than", ">=", "≥",
+    "gte": ("greater than or equal to", "more than or equal to", "at least", "no less than",
+            "not less than", ">=", "≥",
             "on or after", "minimum of"),
     "lte": ("less than or equal to", "at most", "no more than", "not more than", "up to", "<=", "≤", "on or before",
             "maximum of"),
-    "gt": ("greater than", "more than", "larger than", "bigger than", "higher than", "longer than", "older than", "over",
-           "above", "exceeds", "exceeding", "exceed", ">", "after", "later than", "since", "bigger then", "higher"),
+    "gt": ("greater than", "more than", "larger than", "bigger than", "higher than", "longer than", "older than",
+           "over", "above", "exceeds", "exceeding", "exceed", ">", "after", "later than", "since",
+           "bigger then", "higher"),
     "lt": ("less than", "smaller than", "lower than", "fewer than", "shorter than", "younger than", "under", "below",
            "<", "before", "earlier than", "prior to"),
-    "ne": ("is not equal to", "does not equal to", "does not equal", "do not equal to", "do not equal", "not equal to",
+    "ne": ("is not equal to", "does not equal to", "does not equal", "do not equal to",
+           "do not equal", "not equal to",
            "is not", "are not", "isn't", "other than", "not", "!=", "except", "excluding", "differs from", "not in"),
-    "not_like": ("do not have the letter", "does not have the letter", "not containing the letter", "without the letter",
-                 "does not contain", "do not contain", "not containing", "does not have letter", "not contain",
+    "not_like": ("do not have the letter", "does not have the letter", "not containing the letter",
+                 "without the letter", "does not contain", "do not contain", "not containing",
+                 "does not have letter", "not contain",
                  "does not include the letter", "not having the letter", "do not contain the letter",
                  "does not contain the letter"),
-    "like": ("having letters", "having the letter", "having letter", "with the letter", "with letters", "contains the letter",
-             "containing the letter", "contain the letter", "contains letter", "contains", "containing", "contain",
+    "like": ("having letters", "having the letter", "having letter", "with the letter", "with letters",
+             "contains the letter", "containing the letter", "contain the letter",
+             "contains letter", "contains", "containing", "contain",
              "includes", "including the letter", "having the letters", "starts with", "starting with", "begins with",
              "ends with", "ending with", "like", "has the letter", "have the letter"),
-    "between": ("in the range of", "in the range from", "is in the range of", "ranges from", "ranging from", "between"),
+    "between": ("in the range of", "in the range from", "is in the range of", "ranges from",
+                "ranging from", "between"),
     "is_null": ("is null", "are null", "is missing", "is empty", "is unknown", "has no value"),
     "not_null": ("is not null", "are not null", "is not missing", "is not empty", "does not equal to null",
                  "does not equal null", "is known", "not null"),
@@ -49,7 +55,7 @@ SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billi
 
 @dataclass(frozen=True)
 class Condition:
-    """An operator at tokens [start, end) with its values; the words before it name the column. `either`: joined by or."""
+    """An operator at tokens [start, end) with its values; words before it name the column; `either`: after "or"."""
 
     op: Operator
     values: tuple[Scalar, ...]

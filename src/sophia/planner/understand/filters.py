@@ -24,7 +24,7 @@ class Filters:
         self.catalog: Catalog = reading.catalog
         self.tokens = tokens
         self.subjects: list[Match] = []
-        self.all: list[Filter] = []
+        self._found: list[tuple[int, int, Filter]] = []
         self._spans: list[tuple[int, int]] = []
         self._columns = [item for item in reading.matches if item.name.kind == "column"]
         self._things = [item for item in reading.matches if item.name.kind == "table"]
@@ -40,15 +40,32 @@ class Filters:
         """Whether tokens [start, end) belong to a condition."""
         return any(start < after and first < end for first, after in self._spans)
 
+    @property
+    def all(self) -> list[Filter]:
+        """Return the filters in order of mention; those with an "or" between them are alternatives."""
+        joined: list[Filter] = []
+        last = 0
+        for start, end, found in sorted(self._found, key=lambda item: item[:2]):
+            made = found
+            between = {token.lower for token in self.tokens[last:start] if not token.quoted}
+            if joined and "or" in between and not between & {"and", "for", "by"}:
+                before = joined.pop()
+                made = Filter(any_of=[*(before.any_of or [before]), made])
+            joined.append(made)
+            last = end
+        return joined
+
     def _add_value(self, match: Match) -> None:
         reference, value = match.name.ref, match.name.value
-        same = next((item for item in self.all if item.column == reference and item.op in {"eq", "in"}), None)
-        if any(self.tokens[at].lower in NEGATIONS for at in range(max(0, match.start - 4), match.start)):
-            self.all.append(Filter(column=reference, op="ne", values=[value]))
-        elif same is not None:
-            self.all[self.all.index(same)] = same.model_copy(update={"op": "in", "values": [*same.values, value]})
+        negated = any(self.tokens[at].lower in NEGATIONS for at in range(max(0, match.start - 4), match.start))
+        same = next((item for item in self._found if item[2].column == reference and item[2].op in {"eq", "in"}), None)
+        if same is not None and not negated:
+            start, _, made = same
+            joined = made.model_copy(update={"op": "in", "values": [*made.values, value]})
+            self._found[self._found.index(same)] = (start, match.end, joined)
         else:
-            self.all.append(Filter(column=reference, op="eq", values=[value]))
+            made = Filter(column=reference, op="ne" if negated else "eq", values=[value])
+            self._found.append((match.start, match.end, made))
         self._mark_subject(reference, match.start)
 
     def _mark_subject(self, reference: str, start: int) -> None:
@@ -66,10 +83,7 @@ class Filters:
         if any(value is None for value in values):
             return
         made = Filter(column=subject.name.ref, op=condition.op, values=values)
-        if condition.either and self.all:
-            last = self.all.pop()
-            made = Filter(any_of=[*(last.any_of or [last]), made])
-        self.all.append(made)
+        self._found.append((condition.start, condition.end, made))
         self.subjects.append(subject)
         self._spans.append((condition.start, condition.end))
 
@@ -86,7 +100,7 @@ class Filters:
         ]  # fmt: skip
         if after:
             return min(after, key=lambda match: match.start)
-        if self.all and condition.either and not condition.weak and self.subjects:
+        if condition.either and not condition.weak and self.subjects:
             return self.subjects[-1] if self._fits(self.subjects[-1], condition) else None
         return self._main_amount(condition) if condition.op in ORDERED and not condition.weak else None
 

@@ -179,6 +179,8 @@ class Maker:
 
     def _take_years(self) -> bool:
         """Take a split by a column of year numbers as the time axis; it has no finer parts."""
+        if any(item.name == "period" for item in self.dimensions):
+            return False
         for place, item in enumerate(self.dimensions):
             if _holds_years(self.catalog.column(item.column)):
                 self.dimensions.insert(0, self.dimensions.pop(place).model_copy(update={"name": "period"}))
@@ -309,7 +311,8 @@ class Maker:
         return all(column.rpartition(".")[0] in reach for column in needed)
 
     def _trend_if_asked(self) -> None:
-        if not (self.timing.trend and self.measures) or any(self._dated(item.column) for item in self.dimensions):
+        timed = any(item.name == "period" or self._dated(item.column) for item in self.dimensions)
+        if timed or not (self.timing.trend and self.measures):
             return
         column = self.time_column()
         found = self.catalog.column(column) if column else None

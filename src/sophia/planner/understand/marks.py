@@ -14,18 +14,22 @@ PHRASES: dict[Aggregate, tuple[str, ...]] = {
         "how many unique", "count of distinct", "count of unique", "distinct number of", "unique number of",
     ),
     "count": (
-        "how many", "number of", "numbers of", "total number of", "the amount of times", "count of", "count", "counts of",
-        "counting", "frequency of", "frequency", "occurrences of", "occurrence of", "quantity of", "amount of",
+        "how many", "number of", "numbers of", "total number of", "the amount of times", "count of", "count",
+        "counts of", "counting", "frequency of", "frequency", "occurrences of", "occurrence of",
+        "quantity of", "amount of",
         "total count of", "total number", "number",
     ),
-    "sum": ("total", "sum of", "sum", "summed", "summation of", "overall", "combined", "cumulative", "total amount of",
+    "sum": ("total", "sum of", "sum", "summed", "summation of", "overall", "combined",
+            "cumulative", "total amount of",
             "total sum of", "total of", "the amount of"),
     "mean": ("average of", "average", "averages", "averaged", "mean of", "mean", "avg", "avg of", "typical",
              "average number of"),
     "median": ("median of", "median"),
-    "max": ("maximum", "maximum of", "max", "max of", "maximal", "highest", "largest", "greatest", "biggest", "oldest",
+    "max": ("maximum", "maximum of", "max", "max of", "maximal", "highest", "largest", "greatest",
+            "biggest", "oldest",
             "longest", "tallest", "heaviest", "latest", "maximum number of"),
-    "min": ("minimum", "minimum of", "min", "min of", "minimal", "lowest", "smallest", "least", "youngest", "shortest",
+    "min": ("minimum", "minimum of", "min", "min of", "minimal", "lowest", "smallest", "least",
+            "youngest", "shortest",
             "lightest", "earliest", "minimum number of"),
 }  # fmt: skip
 SPLITS = {
@@ -100,9 +104,10 @@ def marks_of(tokens: Sequence[Token], taken: frozenset[int]) -> list[Mark]:
 def _mark_at(tokens: Sequence[Token], place: int, taken: frozenset[int]) -> Mark | None:
     for words, name in SEQUENCES:
         span = range(place, place + len(words))
-        if span.stop <= len(tokens) and not taken.intersection(span):
-            if all(tokens[at].lower == word and not tokens[at].quoted for at, word in zip(span, words, strict=True)):
-                return Mark(name, place, span.stop, words[:2] == ("total", "number") or words[:2] == ("how", "many"))
+        if span.stop > len(tokens) or taken.intersection(span):
+            continue
+        if all(tokens[at].lower == word and not tokens[at].quoted for at, word in zip(span, words, strict=True)):
+            return Mark(name, place, span.stop, words[:2] == ("total", "number") or words[:2] == ("how", "many"))
     return None
 
 

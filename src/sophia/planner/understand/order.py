@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-UP = r"ascending|asc|increasing|low to high|lowest to highest|smallest to largest|small to large|alphabetic(?:al(?:ly)?)?|a to z|ascend|rising"
+UP = (
+    r"ascending|asc|increasing|low to high|lowest to highest|smallest to largest|small to large|"
+    r"alphabetic(?:al(?:ly)?)?|a to z|ascend|rising"
+)
 DOWN = (
     r"descending|desc|decreasing|high to low|highest to lowest|largest to smallest|large to small|z to a|descend|"
     r"reverse alphabetical|falling"
@@ -15,14 +18,18 @@ LEAD = (
     r"[,.;?]?\s*(?:\b(?:and|then|also|please|but|i|you|want|would|like|to|could|can|should|will|let|me|help|us|with|make|"
     r"in|results?|it|them|that|is|are|be|which|bars?|list|show|the)\b[ ,]*)*"
 )
-VERB = r"\b(?:rank(?:ed|ing)?|sort(?:ed|ing)?|order(?:ed|ing|s)?|list(?:ed)?|show|display(?:ed)?|arranged?|organi[sz]ed?)\b"
+VERB = (
+    r"\b(?:rank(?:ed|ing)?|sort(?:ed|ing)?|order(?:ed|ing|s)?|list(?:ed)?|show|display(?:ed)?|arranged?|"
+    r"organi[sz]ed?)\b"
+)
 BEFORE = re.compile(rf"{LEAD}$", re.I)
 CLAUSE = re.compile(VERB, re.I)
 WAY = re.compile(rf"{DIRECTION}(?P<after> ?(?:by|of|on|based on|according to|for|from)? ?[^,.?;]{{0,50}})", re.I)
 REACH = 75
 BY = re.compile(
     r"[,.;?]\s*(?:and |then )?(?:i want to |could you |can you |please |i would like to )?"
-    rf"{VERB} (?:it |them |the results? |bars? )?by (?P<what>[^,.?;]{{1,40}})$|\b(?:sort(?:ed)?|rank(?:ed)?|order(?:ed)?) by "
+    rf"{VERB} (?:it |them |the results? |bars? )?by (?P<what>[^,.?;]{{1,40}})$|"
+    r"\b(?:sort(?:ed)?|rank(?:ed)?|order(?:ed)?) by "
     r"(?P<what2>[^,.?;]{1,40})",
     re.I,
 )
@@ -30,16 +37,16 @@ Y = re.compile(
     r"\by\b|\by[ -]?axis\b|\btotal(?: number)?\b|\bcount\b|\bnumbers?\b|\bvalues?\b|\bheight of the bars?\b", re.I
 )
 X = re.compile(r"\bx\b|\bx[ -]?axis\b|\bbars?\b|\blabels?\b|\bnames?\b|\balphabet\w*\b", re.I)
-KEEP = re.compile(r"\b(?:of|for|the|number|by|each|per|with|from)\b", re.I)
 BIN = re.compile(
     r",?\s*(?:and |then )?\b(?:bin(?:ned|ning|s)?|bucket(?:ed)?|grouped|divided?)\b(?P<what>[^,.;?]{0,40}?)"
-    r"\b(?:by|into|in|to|with|at|as)\b(?: the| a| an| each)? ?(?P<unit>day of the week|day of week|weekdays?|years?|months?|quarters?|weeks?|"
-    r"days?|hours?|time)\b(?: intervals?| buckets?| bins?)?",
+    r"\b(?:by|into|in|to|with|at|as)\b(?: the| a| an| each)? ?"
+    r"(?P<unit>day of the week|day of week|weekdays?|years?|months?|quarters?|weeks?|days?|hours?|time)\b"
+    r"(?: intervals?| buckets?| bins?)?",
     re.I,
 )
 EACH_UNIT = re.compile(
-    r"\b(?:in|into|by|on|for|per|with)?\s*(?:the |each |every |a )*(?P<unit>year|month|quarter|week|weekday|day of week|hour)"
-    r" intervals?\b",
+    r"\b(?:in|into|by|on|for|per|with)?\s*(?:the |each |every |a )*"
+    r"(?P<unit>year|month|quarter|week|weekday|day of week|hour) intervals?\b",
     re.I,
 )
 

@@ -134,9 +134,7 @@ def _drop_owner(roles: Roles, by_column: bool) -> None:
     named += [roles.counted] if by_column and roles.counted is not None else []
     homes = {item.home for item in named}
     roles.splits = [
-        item
-        for item in roles.splits
-        if not (item.match.name.kind == "table" and item.each and item.home in homes)
+        item for item in roles.splits if not (item.match.name.kind == "table" and item.each and item.home in homes)
     ]
 
 

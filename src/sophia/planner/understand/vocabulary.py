@@ -16,7 +16,8 @@ OPPOSITES = {stem(opposite): stem(word) for opposite, word in PAIRS}
 RANK: dict[Kind, float] = {"metric": 1.3, "column": 1.0, "table": 0.9, "value": 0.95, "flag": 1.0}
 LONGEST = 6
 THESAURUS = (
-    ("gender", "sex"), ("cost", "price"), ("salary", "wage"), ("salary", "pay"), ("city", "town"), ("country", "nation"),
+    ("gender", "sex"), ("cost", "price"), ("salary", "wage"), ("salary", "pay"), ("city", "town"),
+    ("country", "nation"),
     ("company", "firm"), ("client", "customer"), ("staff", "employee"), ("begin", "start"), ("end", "finish"),
     ("phone", "telephone"), ("job", "occupation"), ("born", "birth"), ("kind", "type"), ("family", "last"),
     ("given", "first"), ("location", "place"), ("rating", "score"), ("revenue", "sales"),
@@ -29,7 +30,22 @@ VAGUE = frozenset(
 )
 SHORTEST_ABBREVIATION = 3
 ROOT = 5
-FORM = {"total", "average", "mean", "sum", "number", "count", "all", "other", "name", "type", "each", "max", "min", "none"}
+FORM = {
+    "total",
+    "average",
+    "mean",
+    "sum",
+    "number",
+    "count",
+    "all",
+    "other",
+    "name",
+    "type",
+    "each",
+    "max",
+    "min",
+    "none",
+}
 COUNTING = {"number", "numbers", "count", "how"}
 
 
@@ -85,17 +101,22 @@ def _column_names(table: Table, column: Column) -> Iterator[Name]:
         if len(stems) > 1 and "".join(stems) not in stems:
             yield Name((stem("".join(stems)),), "column", ref, weight=0.9)
         yield from _parts(ref, stems, column)
+    yield from _everyday(ref, plain)
+    if column.role == "boolean":
+        yield from _flags(ref, plain)
+    for value in column.values:
+        if column.role != "boolean" and 1 < len(value) <= 60 and not value.replace(".", "").isdigit():
+            yield Name(stems_of(value), "value", ref, value)
+
+
+def _everyday(ref: str, plain: Sequence[tuple[str, ...]]) -> Iterator[Name]:
+    """A column is also known by the everyday synonym of one of its words: gender for sex."""
     for one, other in THESAURUS:
         for said, meant in ((one, other), (other, one)):
             for stems in dict.fromkeys(plain):
                 if stem(meant) in stems:
                     turned = tuple(stem(said) if part == stem(meant) else part for part in stems)
                     yield Name(turned, "column", ref, weight=0.75)
-    if column.role == "boolean":
-        yield from _flags(ref, plain)
-    for value in column.values:
-        if column.role != "boolean" and 1 < len(value) <= 60 and not value.replace(".", "").isdigit():
-            yield Name(stems_of(value), "value", ref, value)
 
 
 def _parts(ref: str, stems: tuple[str, ...], column: Column) -> Iterator[Name]:
@@ -104,7 +125,7 @@ def _parts(ref: str, stems: tuple[str, ...], column: Column) -> Iterator[Name]:
         return
     numeric = column.role in {"measure", "money", "rate", "duration"}
     for index, part in enumerate(stems):
-        if len(part) > 2 and part not in VAGUE:
+        if (len(part) > 2 or part == "id") and part not in VAGUE:
             share = (0.48 if index == len(stems) - 1 or numeric else 0.42) - 0.03 * len(stems)
             less = (0.15 if column.role in {"id", "key"} else 0.0) + (0.1 if part in BARE else 0.0)
             yield Name((part,), "column", ref, weight=share - less)
@@ -208,9 +229,9 @@ class Vocabulary:
             if len(name.stems) == 1 and (counting or (name.kind == "value" and first.lower in FORM)):
                 continue
             end = _end_of(name, tokens, start)
-            if end is not None:
-                if not first.dull or (len(name.stems) > 1 and name.kind == "column" and name.weight == 1.0):
-                    yield Match(name, start, end)
+            whole = len(name.stems) > 1 and name.kind == "column" and name.weight == 1.0
+            if end is not None and (whole or not first.dull):
+                yield Match(name, start, end)
         if first.quoted:
             stems = stems_of(first.lower)
             for name in self._by_first.get(stems[0], ()) if stems else ():
