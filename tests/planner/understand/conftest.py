@@ -8,6 +8,27 @@ from sophia.catalog.model import Ask, Catalog, Column, Join, Metric, Section, Ta
 from sophia.spec.shape import Format
 
 
+CLIENT_HEALTH = Section(
+    name="client_health",
+    title="Client health",
+    synonyms=["customer health"],
+    features=["client-health"],
+    asks=[
+        Ask(metrics=["mrr", "win_rate"], visual="kpi"),
+        Ask(metrics=["mrr"], by=["account.segment"], visual="bar"),
+        Ask(metrics=["mrr"], grain="month", last=12, visual="line"),
+        Ask(
+            title="Largest open deals",
+            table="deal",
+            columns=["deal.name", "deal.amount"],
+            filters=["deal.is_closed eq false"],
+            order="-amount",
+            limit=5,
+        ),
+    ],
+)
+
+
 def sales_catalog() -> Catalog:
     account = Table(
         name="account",
@@ -68,27 +89,7 @@ def sales_catalog() -> Catalog:
                 name="win_rate", label="Win rate", table="deal", expression="avg(age_days)", time_column="created_on"
             ),
         ],
-        sections=[
-            Section(
-                name="client_health",
-                title="Client health",
-                synonyms=["customer health"],
-                features=["client-health"],
-                asks=[
-                    Ask(metrics=["mrr", "win_rate"], visual="kpi"),
-                    Ask(metrics=["mrr"], by=["account.segment"], visual="bar"),
-                    Ask(metrics=["mrr"], grain="month", last=12, visual="line"),
-                    Ask(
-                        title="Largest open deals",
-                        table="deal",
-                        columns=["deal.name", "deal.amount"],
-                        filters=["deal.is_closed eq false"],
-                        order="-amount",
-                        limit=5,
-                    ),
-                ],
-            )
-        ],
+        sections=[CLIENT_HEALTH],
     )
 
 
