@@ -62,7 +62,8 @@ class Maker:
         ]
         mentions, free = mentions_of(named, marks, self.tokens, self.catalog)
         mentions = [item for item in mentions if not self._qualifies(item, mentions) and not self._ranks(item)]
-        return assign(mentions, free, self.phrasing.chart in PAIRS or self.phrasing.correlation)
+        paired = self.phrasing.chart in PAIRS or self.phrasing.correlation or self.phrasing.comparing
+        return assign(mentions, free, paired)
 
     def _qualifies(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
         """Whether a table's name only says whose column follows: "account segment"."""

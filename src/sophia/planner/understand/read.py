@@ -29,11 +29,11 @@ TOP = re.compile(
     re.I,
 )
 SHARE = re.compile(
-    r"\b(?:share|proportion|percentage|percent|breakdown|distribution|split|composition|make-?up)s? of\b"
-    r"|\bshare\b|\bproportions?\b",
-    re.I,
+    r"\b(?:shares?|proportions?|percentages?|percent|composition|make-?up) of\b|\bproportions?\b|\bas a share\b", re.I
 )
-DISTRIBUTION = re.compile(r"\bdistribut(?:ion|ed)\b|\bhistogram\b|\bspread of\b", re.I)
+DISTRIBUTION = re.compile(
+    r"\b(?:breakdown|distribution|split) of\b|\bdistribut(?:ion|ed)\b|\bhistogram\b|\bspread of\b", re.I
+)
 CORRELATION = re.compile(r"\bcorrelat\w+|\brelationship\b|\bversus\b|\bvs\.?\b|\bagainst\b|\brelation between\b", re.I)
 COMPARE = re.compile(
     r"\b(?:compared?|versus|vs\.?|against|relative) (?:to |with )?(?:the )?(last|previous|prior) "
@@ -42,6 +42,7 @@ COMPARE = re.compile(
 )
 AXES = re.compile(r"\b[xy](?:-| )?axis\b(?: is| as| and)?|\b(?:on|as|for) the [xy]\b", re.I)
 PARTS = re.compile(r"\b(?:proportion|percentage|percent|composition)\b", re.I)
+COMPARING = re.compile(r"\bcompar(?:e|ison|ing)\b", re.I)
 LISTING = re.compile(r"\b(?:list|table|details?|rows|records)(?: of| all)?\b|\blist\b", re.I)
 
 
@@ -60,6 +61,7 @@ class Phrasing:
     correlation: bool = False
     compare: str = ""
     listing: bool = False
+    comparing: bool = False
 
 
 def read_phrasing(text: str) -> Phrasing:
@@ -78,7 +80,7 @@ def read_phrasing(text: str) -> Phrasing:
         rest = pattern.sub(" , ", rest)
     return Phrasing(
         rest, chart or ("pie" if share and PARTS.search(text) else ""), unit, sorting, limit, descending, share,
-        distribution, correlation, compare, listing,
+        distribution, correlation, compare, listing, bool(COMPARING.search(text)),
     )  # fmt: skip
 
 

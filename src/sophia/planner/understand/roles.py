@@ -51,7 +51,15 @@ class Mention:
         """Return the aggregate said of this mention; "total number of" a quantity is its sum."""
         if self.mark is None:
             return None
-        return "sum" if self.mark.counting_total and self.numeric else self.mark.aggregate
+        if self.mark.counting_total and self.numeric:
+            return "sum"
+        return "sum" if self.mark.aggregate == "count" and self.counted_already else self.mark.aggregate
+
+    @property
+    def counted_already(self) -> bool:
+        """Whether the column holds counts of things: "number of floors" is then its value, not a count of rows."""
+        plural = self.ref.lower().endswith("s") and not self.ref.lower().endswith("ss")
+        return self.numeric and plural
 
 
 def mentions_of(
