@@ -11,7 +11,6 @@ import yaml
 from tests.app import orders_csv, orders_spec
 from tests.cli.process import command
 
-
 pytestmark = pytest.mark.slow
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import SecretStr, ValidationError
 
 from sophia.access.policy import authorize
+from sophia.catalog.context import catalog_for
 from sophia.catalog.discover import discover
 from sophia.catalog.model import Catalog
 from sophia.catalog.pack import apply_pack
@@ -72,7 +73,7 @@ class Connections:
         """Return a connection with its catalog and suggestions. Raises NotFound."""
         authorize(viewer, "connection.read")
         saved = self._store.get(name)
-        catalog = catalog_of(saved)
+        catalog = catalog_for(viewer, catalog_of(saved))
         if not saved.suggestions:
             saved = replace(saved, suggestions=tuple(suggest(catalog, self._queries, viewer)))
             self._store.put_suggestions(name, list(saved.suggestions))
@@ -166,7 +167,7 @@ class Connections:
 
     def _introspect(self, viewer: Viewer, saved: Saved) -> Described:
         saved = self._keep(viewer, saved)
-        catalog = catalog_of(saved)
+        catalog = catalog_for(viewer, catalog_of(saved))
         suggestions = suggest(catalog, self._queries, viewer)
         self._store.put_suggestions(saved.name, suggestions)
         return Described(replace(saved, suggestions=tuple(suggestions)), catalog, tuple(suggestions))

@@ -7,7 +7,6 @@ import pytest
 from sophia.catalog.model import Ask, Catalog, Column, Join, Metric, Section, Table
 from sophia.spec.shape import Format
 
-
 CLIENT_HEALTH = Section(
     name="client_health",
     title="Client health",
