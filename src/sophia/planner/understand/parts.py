@@ -13,9 +13,10 @@ Read = Callable[[str], tuple[PlannedAsk | None, tuple[Missed, ...]]]
 SPLIT = r"(?:by|per|for each|for every|each|every|across|grouped by)"
 MARKED = re.compile(
     rf"\b{SPLIT}\b|\bover time\b|\btrend(?:s|ing)?\b|\b(?:top|bottom)(?: \d+)?\b|\b(?:dai|week|month|quarter|year)ly\b|"
-    r"\b(?:line|bar|pie|area|donut|column|scatter|funnel)s?\b(?: chart| graph)?|\btable of\b|\blist of\b",
+    r"^(?:line|bar|pie|area|donut|column|scatter|funnel)s?\b(?: chart| graph| plot)?|^table of\b|^list of\b",
     re.I,
 )
+COUNTED = re.compile(r"\b(?:numbers?|how many|counts?|total|amount|sum)\b", re.I)
 ONLY_SPLIT = re.compile(rf"^{SPLIT}\s", re.I)
 FROM_SPLIT = re.compile(
     rf"\s+{SPLIT}\b.*$|\s+over time\b.*$|\s+(?:over|in|for|during) (?:the )?(?:last|past|previous)\b.*$", re.I
@@ -60,24 +61,23 @@ def _with_tail(parts: list[str], read: Read, pattern: re.Pattern[str]) -> list[s
 def _one_chart(left: str, right: str, read: Read) -> bool:
     """Whether "left and right" is one question: a further split, a further condition, or two numbers on one axis."""
     whole, missed = read(f"{left} and {right}")
-    if whole is None or missed or whole.confidence < 0.99:
-        alone, unknown = read(right)
-        return alone is None and bool(unknown) and whole is not None and _knows_less(left, read)
+    (first, unknown), (second, unnamed) = read(left), read(right)
+    if whole is None:
+        return first is None and second is None
+    told = len(missed) - len(unknown) - len(unnamed)
+    if told or second is None:
+        return not missed or told < 0
     if MARKED.search(left) and MARKED.search(right):
-        return False
-    second, unknown = read(right)
-    if second is None:
-        return True
+        return first is not None and _is_detail(first) and not COUNTED.search(left)
     if MARKED.search(left):
-        return _is_detail(second)
+        return _is_detail(second) or (second.task == "rows" and first is not None and _splits_more(whole, first))
     if MARKED.search(right):
-        return len(whole.measures) > 1 or not _is_number(read(left)[0])
+        return len(whole.measures) > 1 or not _is_number(first)
     return whole.task != "kpi" or len(whole.measures) < 2
 
 
-def _knows_less(left: str, read: Read) -> bool:
-    """Whether the left part alone cannot be answered either."""
-    return read(left)[0] is None
+def _splits_more(whole: PlannedAsk, first: PlannedAsk) -> bool:
+    return whole.measures == first.measures and len(whole.dimensions) > len(first.dimensions)
 
 
 def _is_number(ask: PlannedAsk | None) -> bool:

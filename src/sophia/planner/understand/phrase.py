@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +19,11 @@ from sophia.planner.understand.vocabulary import vocabulary_of
 
 SURE, LIKELY = 0.6, 0.34
 CLEAR = 0.99
+BY = re.compile(r"\b(?:by|per|for each|for every)\s+\w", re.I)
+TOPIC = re.compile(
+    r"\b(?:trends?|analytics|analysis|performance|overview|breakdowns?|monitoring|tracking|intelligence|health|report)\b",
+    re.I,
+)
 
 
 @dataclass
@@ -103,11 +109,11 @@ class PhraseReader:
         return phrase
 
     def _section_by_name(self, phrase: str, alone: bool) -> bool:
-        """Expand the sections whose name a phrase is; a lone question that has its own answer stays a question."""
+        """Expand the sections whose name a phrase is; a question that has its own answer stays a question."""
         sections = matching(phrase, self.catalogs, SURE)
         if not any(covered_by(phrase, section) for _, section in sections):
             return False
-        if alone and MARKED.search(phrase):
+        if (alone or BY.search(phrase)) and MARKED.search(phrase) and not TOPIC.search(phrase):
             ask, missed = self.ask(phrase)
             if ask is not None and ask.dimensions and not missed and ask.confidence >= CLEAR:
                 self.collected.add_asks([ask])
@@ -134,18 +140,25 @@ class PhraseReader:
     def _question(self, phrase: str) -> None:
         ask, missed = self.ask(phrase)
         clear = ask is not None and ask.confidence >= CLEAR and not missed
-        likely = [] if clear or (ask is not None and MARKED.search(phrase)) else matching(phrase, self.catalogs, LIKELY)
-        if likely:
-            self._expand(likely, phrase)
+        near = [] if clear or (ask is not None and MARKED.search(phrase)) else matching(phrase, self.catalogs, LIKELY)
+        named = [(catalog, section) for catalog, section in near if covered_by(phrase, section)]
+        if named:
+            self._expand(named, phrase)
         elif ask is not None:
             self.collected.add_asks(single_numbers(ask, self.catalogs))
             self.collected.missed += missed
         else:
-            self.collected.missed += missed
+            self.collected.missed += [_pointing(item, near) for item in missed]
 
     def _expand(self, sections: Sequence[tuple[Catalog, Section]], phrase: str) -> None:
         for catalog, section in sections:
             self.collected.add_asks(expand(section, catalog, phrase))
+
+
+def _pointing(missed: Missed, near: Sequence[tuple[Catalog, Section]]) -> Missed:
+    """Name the ready sections that come closest as alternatives to what could not be answered."""
+    titles = [section.title for _, section in near]
+    return replace(missed, alternatives=tuple(dict.fromkeys([*titles, *missed.alternatives]))[:4])
 
 
 def single_numbers(ask: PlannedAsk, catalogs: Sequence[Catalog]) -> list[PlannedAsk]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from sophia.planner.understand.continuation import continues, gathered
+
 HEAD = re.compile(
     r"^\s*(?:(?:please|kindly|now|also|then|and|hi|hello)[\s,]+|(?:can|could|would|will)\s+you\s+(?:please\s+)?)*"
     r"(?:(?:i|we)(?:['’]d|\s+would|\s+also)?\s+(?:need|want|like|love)(?:\s+to\s+(?:see|have|get|know|look\s+at))?|"
@@ -28,7 +30,8 @@ HARD = re.compile(
     re.I,
 )
 SOFT = re.compile(
-    r"\s*,(?!\d)\s*(?:and\s+(?:also\s+)?|as well as\s+|plus\s+|then\s+)?|\s+(?:and\s+also|as well as|plus|along with|"
+    r"\s*,(?!\d)\s*(?:and\s+(?:also\s+)?|as well as\s+|plus\s+|then\s+|along with\s+|together with\s+)?|"
+    r"\s+(?:and\s+also|as well as|plus|along with|"
     r"together with|followed by|next to|alongside)\s+",
     re.I,
 )
@@ -73,14 +76,31 @@ def segments_of(description: str) -> Segments:
 
     plain = re.sub("[\ue000\ue001]", " ", description).strip()
     title, body = _frame(HEAD.sub("", HELD.sub(hold, plain), count=1))
-    clauses = []
-    for part in HARD.split(body):
-        clause = HEAD.sub("", part, count=1)
-        phrases = [strip_lead(free(phrase)) for phrase in SOFT.split(clause)]
-        kept = tuple(phrase for phrase in phrases if re.search(r"\w", phrase))
-        if kept:
-            clauses.append(kept)
-    return Segments(free(title), tuple(clauses))
+    clauses: list[list[str]] = []
+    for separator, clause in _cut(body, HARD):
+        if clauses and continues(free(clause)):
+            clauses[-1][-1] += f"{separator}{clause}"
+            continue
+        pieces = _cut(HEAD.sub("", clause, count=1), SOFT)
+        clauses.append(gathered(pieces, free))
+    cleaned = [[strip_lead(free(phrase)) for phrase in clause] for clause in clauses]
+    kept = [tuple(phrase for phrase in clause if re.search(r"\w", phrase)) for clause in cleaned]
+    return Segments(free(title), tuple(clause for clause in kept if clause))
+
+
+def _cut(text: str, at: re.Pattern[str]) -> list[tuple[str, str]]:
+    """Return (separator before it, piece) pairs; pieces without a word in them are dropped."""
+    pieces: list[tuple[str, str]] = []
+    place, separator = 0, ""
+    for match in [*at.finditer(text), None]:
+        piece = text[place : match.start() if match else len(text)]
+        if re.search(r"\w|\ue000", piece):
+            pieces.append((separator if pieces else "", piece.strip()))
+            separator = ""
+        if match:
+            separator += match[0]
+            place = match.end()
+    return pieces
 
 
 def _frame(body: str) -> tuple[str, str]:
@@ -111,6 +131,8 @@ def halves_of(phrase: str) -> list[str]:
         held.append(match[0])
         return f"\ue000{len(held) - 1}\ue001"
 
-    parts = AND.split(HELD.sub(hold, phrase))
-    freed = [HELD_PLACE.sub(lambda match: held[int(match[1])], part) for part in parts]
-    return [part for part in map(strip_lead, freed) if part]
+    def free(text: str) -> str:
+        return HELD_PLACE.sub(lambda match: held[int(match[1])], text)
+
+    parts = [strip_lead(free(part)) for part in gathered(_cut(HELD.sub(hold, phrase), AND), free)]
+    return [part for part in parts if part]
