@@ -38,6 +38,7 @@ def test_windows(text: str, window: Window) -> None:
         ("for each quarter", "quarter"),
         ("per year", "year"),
         ("by weekday", "weekday"),
+        ("by region and month", "month"),
     ],
 )
 def test_grains(text: str, grain: str) -> None:

@@ -12,6 +12,7 @@ from sophia.planner.wire import reachable
 
 SPLITTERS = {"by", "per", "each", "every", "across", "group", "split", "broken", "respective", "different", "for"}
 BEAM = 12
+HOP = 0.04
 METRIC_LOST = 0.8
 NUMERIC = {"measure", "money", "rate", "duration"}
 
@@ -45,12 +46,25 @@ def readings(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Reading]:
         usable = [match for match in matches if home_of(match, catalog) in reach]
         chosen = _choose(usable, base, tokens, catalog)
         covered = frozenset(place for match in chosen for place in range(match.start, match.end))
-        score = sum(_weight(match, base, tokens, catalog) for match in chosen)
+        away = _distances(catalog, base)
+        score = sum(
+            _weight(match, base, tokens, catalog) - HOP * away.get(home_of(match, catalog), 0) for match in chosen
+        )
         missing = [index for index, token in enumerate(tokens) if index not in covered and not token.filler]
         lost = 0.35 * len(missing) + METRIC_LOST * len(numbers.intersection(missing))
         found.append(Reading(catalog, base, tuple(chosen), score - lost, covered))
     found.sort(key=lambda item: (-item.score, item.base))
     return found[:BEAM]
+
+
+def _distances(catalog: Catalog, base: str) -> dict[str, int]:
+    """Return how many joins away from `base` each table is that its rows lead to."""
+    found, edge = {base: 0}, [base]
+    while edge:
+        following = [join.to_table for join in catalog.joins if join.from_table in edge and join.to_table not in found]
+        found |= dict.fromkeys(following, max(found.values()) + 1)
+        edge = following
+    return found
 
 
 def home_of(match: Match, catalog: Catalog) -> str:

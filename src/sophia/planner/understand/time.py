@@ -152,6 +152,11 @@ def _grain(text: str) -> tuple[Unit | Special | None, str]:
     match = re.search(rf"\b(?:by|per|each|every|for each|for every|of each|a) (?:the )?{UNIT}\b", text, re.I)
     if match:
         return unit_of(match[1]), text[: match.start()] + " " + text[match.end() :]
+    match = re.search(
+        rf"(?<=\s)(?:and|,) (?:by )?{UNIT}$|(?<=\s)(?:and|,) (?:by )?{UNIT}(?=\s*[,.?])", text.rstrip(), re.I
+    )
+    if match and re.search(r"\b(?:by|per|each)\b", text[: match.start()], re.I):
+        return unit_of(match[1] or match[2]), text[: match.start()] + " " + text[match.end() :]
     match = re.search(rf"\b({'|'.join(ADVERBS)})\b", text, re.I)
     if match:
         return ADVERBS[match[1].lower()], text[: match.start()] + " " + text[match.end() :]
