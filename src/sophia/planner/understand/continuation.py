@@ -3,50 +3,74 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 CHART = (
     r"(?:bar|column|line|pie|donut|doughnut|area|scatter|heat\s?map|histogram|funnel|table|chart|graph|plot|list|"
     r"diagram)s?"
 )
+DONE = (
+    r"(?:\s+(?:chart|graph|plot))?(?=$|\s*[,.?;]|\s+(?:please|and|group\w*|binn\w*|that\s+bins|by|sort\w*|order\w*|rank\w*|"
+    r"in\s+(?:asc|desc)|from\s+(?:low|high))\b)"
+)
 ASKING = (
     r"(?:(?:and|then|also|please|kindly|(?:could|can|would)\s+you|i\s+(?:want|would\s+like|like)(?:\s+you)?\s+to|you\s+can)"
     r"\s+)*"
 )
-ORDERED = (
+AXIS = r"(?:the\s+)?(?:[xy][\s-]?ax[ei]s|[xy]\b|bars?\b)"
+DIRECTION = (
     r"(?:asc\w*|desc\w*|increas\w*|decreas\w*|low(?:est)?\s+to\s+high\w*|high(?:est)?\s+to\s+low\w*|alphabetical\w*|"
-    r"[xy][\s-]?ax[ei]s|the\s+[xy]\b|\bbars?\b|first|a\s+to\s+z|newest|oldest)"
+    r"a\s+to\s+z|newest|oldest|largest|smallest)"
 )
-CONTINUES = re.compile(
-    "|".join(
-        (
-            rf"^{ASKING}(?:sort|order|rank|arrange|list|show|display|put)(?:ed|s|ing)?\b.{{0,80}}\b{ORDERED}",
-            r"^(?:and\s+)?(?:sorted|ordered|ranked|sort|order|rank|arranged)\s+(?:it\s+|them\s+)?(?:by|in|from)\b",
-            rf"^(?:in\s+)?{ORDERED}(?:\s+order)?$",
-            rf"^{ASKING}(?:show|plot|return|visuali[sz]e|display|draw|give|present|use|make|list|render|put|see)(?:\s+(?:me|us|it|"
-            rf"them|this|that|these|the\s+(?:results?|data|answer|numbers?)))*(?:\s+(?:using|as|in|with|by|on|for|into))*"
-            rf"(?:\s+(?:an?|the))?(?:\s+(?:group(?:ed|ing)?|stacked|simple|single|nice))*\s+{CHART}\b",
-            rf"^(?:shown?|drawn|displayed|presented)?\s*(?:as|in|using)\s+an?\s+(?:\w+\s+)?{CHART}\b",
-            r"^(?:what\s+is|show(?:\s+me)?|give\s+me|i\s+want\s+to\s+see)\s+(?:the|its|their)\s+(?:trends?|proportions?|"
-            r"distribution|shares?|percentages?|correlation|relationship|comparison)$",
-            rf"^{ASKING}(?:group(?:ed|ing)?|bin(?:ned|ning)?|split|broken\s+down|stacked|colou?red|segmented|sliced)\b.{{0,60}}"
-            r"\b(?:by|into)\b",
-            r"^(?:by|per|for\s+each|for\s+every|of\s+each|across|grouped)\s",
-            r"^(?:over|in|during|for|since|within|from|between|until|before|after)\s.{0,40}\b(?:days?|weeks?|months?|quarters?|"
-            r"years?|\d{4}|today|yesterday|q[1-4])\b",
-            r"^(?:where|whose|who|which|that|excluding|except|without|only|not|if|when|but|ignoring|having|limited\s+to|"
-            r"with\s+(?:more|less|fewer|at\s+least|at\s+most|an?\s+\w+\s+(?:of|over|above|below|under)))\b",
-            r"^(?:compared|versus|vs\.?|relative\s+to|against)\b",
-            r"\b[xy][\s-]?axis\b",
-            r"\b(?:count|compute|sum|average|visuali[sz]e|plot|draw|group|compare|sort|order|rank|number\s+of|total|how\s+many\s+of)"
-            r"\s+(?:the\s+)?(?:them|it|these|those|their|its)\b",
-            r"\b(?:each|each\s+one|each\s+of\s+them|they\s+have|does\s+it\s+have|(?:are|is)\s+there)$",
-            r"^their\s|\b(?:corresponding|respective)\b|\beach\s+of\s+(?:them|these|those)\b",
-        )
-    ),
-    re.I,
+DRAWN = (
+    rf"^{ASKING}(?:show|plot|return|visuali[sz]e|display|draw|give|present|use|make|list|render|put|see)(?:\s+(?:me|us|it|"
+    r"them|this|that|these|the\s+(?:results?|data|answer|numbers?)))*(?:\s+(?:using|as|in|with|by|on|for|into))*"
+    rf"(?:\s+(?:an?|the))?(?:\s+(?:group(?:ed|ing)?|stacked|simple|single|nice))*\s+{CHART}{DONE}"
+)
+
+
+def _one_of(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.I)
+
+
+ANYWHERE = _one_of(
+    (
+        rf"^{ASKING}(?:sort|order|rank|arrange)(?:ed|s|ing)?\b.{{0,80}}\b(?:{DIRECTION}|{AXIS}|first)",
+        rf"^{ASKING}(?:list|show|display|put)(?:\s+(?:it|them))?\s+(?:(?:by|in|from)\s+)?(?:{AXIS}|{DIRECTION})",
+        r"^(?:and\s+)?(?:sorted|ordered|ranked|sort|order|rank|arranged)\s+(?:it\s+|them\s+)?(?:by|in|from)\b",
+        DRAWN,
+        rf"^(?:shown?|drawn|displayed|presented)?\s*(?:as|in|using)\s+an?\s+(?:\w+\s+)?{CHART}{DONE}",
+        r"^(?:what\s+is|show(?:\s+me)?|give\s+me|i\s+want\s+to\s+see)\s+(?:the|its|their)\s+(?:trends?|proportions?|"
+        r"distribution|shares?|percentages?|correlation|relationship|comparison)$",
+        rf"^{ASKING}(?:group(?:ed|ing)?|bin(?:ned|ning)?|split|broken\s+down|stacked|colou?red|segmented|sliced)\b.{{0,60}}"
+        r"\b(?:by|into)\b",
+        r"\b(?:count|compute|sum|average|visuali[sz]e|plot|draw|group|compare|sort|order|rank|number\s+of|total|"
+        r"how\s+many\s+of)\s+(?:the\s+)?(?:them|it|these|those|their|its)\b",
+        r"^(?:their|its)\s|\beach\s+of\s+(?:them|these|those)\b",
+    )
+)
+IN_A_SENTENCE = _one_of(
+    (
+        rf"^{ASKING}(?:list|show|display|put)(?:ed|s|ing)?\b.{{0,80}}\b(?:{DIRECTION}|[xy][\s-]?ax[ei]s|bars?\b)",
+        rf"^(?:in\s+)?{DIRECTION}(?:\s+order|\s+first)?$",
+        r"^(?:by|per|for\s+each|for\s+every|of\s+each|across|grouped)\s",
+        r"^(?:over|in|during|for|since|within|from|between|until|before|after)\s+(?:the\s+)?(?:years?\s+)?(?:last|past|"
+        r"previous|prior|this|current|trailing|recent|latest|first|second|\d{4}|q[1-4]|today|yesterday|now|jan|feb|mar|apr|"
+        r"may|jun|jul|aug|sep|oct|nov|dec|ytd|calendar|fiscal)",
+        r"^(?:where|whose|who|which|that|excluding|except|without|only|not|if|when|but|ignoring|having|limited\s+to|"
+        r"with\s+(?:more|less|fewer|at\s+least|at\s+most|an?\s+\w+\s+(?:of|over|above|below|under)))\b",
+        r"^(?:compared|versus|vs\.?|relative\s+to|against)\b",
+        r"\b[xy][\s-]?axis\b",
+        r"\b(?:each|each\s+one|they\s+have|does\s+it\s+have|(?:are|is)\s+there)$",
+        r"\b(?:corresponding|respective)\b",
+    )
 )
 OWN = re.compile(r"^it\s+(?:should|must|needs?|has|will)\b", re.I)
+BARE_CHART = re.compile(
+    rf"^{ASKING}(?:show|plot|draw|give|create|make|use|visuali[sz]e|display)(?:\s+(?:me|us))?\s+(?:an?\s+)?(?:\w+\s+)?{CHART}"
+    r"(?:\s+(?:chart|graph|plot))?$",
+    re.I,
+)
 LEADS = re.compile(
     r"^(?:for|in|among|across|over|during|since|within|on|by|per|from|between|of)\s+(?!which\b)\S",
     re.I,
@@ -54,15 +78,21 @@ LEADS = re.compile(
 CLOSED = " \t\r\n.,;:!?"
 
 
-def continues(phrase: str) -> bool:
-    """Whether a phrase says something about the phrase before it rather than asking for something new."""
+def continues(phrase: str, *, sentence: bool = False) -> bool:
+    """Whether a phrase says something about the phrase before it rather than asking for something new.
+
+    `sentence`: it stands as a sentence of its own, where "List the names in ascending order" asks for something new.
+    """
     plain = phrase.strip(CLOSED)
-    return bool(plain) and not OWN.match(plain) and bool(CONTINUES.search(plain))
+    if not plain or OWN.match(plain):
+        return False
+    return bool(ANYWHERE.search(plain)) or (not sentence and bool(IN_A_SENTENCE.search(plain)))
 
 
 def leads(phrase: str) -> bool:
-    """Whether a phrase only prepares the next: "For each region", "In 2025"."""
-    return bool(LEADS.match(phrase.strip(CLOSED)))
+    """Whether a phrase only prepares the next: "For each region", "In 2025", "Plot a bar chart"."""
+    plain = phrase.strip(CLOSED)
+    return bool(LEADS.match(plain) or BARE_CHART.match(plain))
 
 
 def gathered(pieces: Iterable[tuple[str, str]], free: Callable[[str], str]) -> list[str]:

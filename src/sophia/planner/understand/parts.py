@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from sophia.planner.plan import Missed, PlannedAsk
-from sophia.planner.understand.segment import halves_of
+from sophia.planner.understand.segment import HEAD, halves_of
 
 Read = Callable[[str], tuple[PlannedAsk | None, tuple[Missed, ...]]]
 
@@ -36,7 +36,9 @@ def charts_of(phrase: str, read: Read) -> list[str]:
         return [phrase]
     found = [parts[0]]
     for part in parts[1:]:
-        if ONLY_SPLIT.match(part) and SPLIT_TAIL.search(found[-1]):
+        if HEAD.match(part):
+            found.append(HEAD.sub("", part, count=1))
+        elif ONLY_SPLIT.match(part) and SPLIT_TAIL.search(found[-1]):
             found.append(f"{FROM_SPLIT.sub('', found[-1])} {part}")
         elif _one_chart(found[-1], part, read):
             found[-1] = f"{found[-1]} and {part}"

@@ -20,7 +20,7 @@ FRAME = re.compile(
     r"(?:team|teams|department|managers?|leadership|executives?|leads?|board|management|company|group))?)\s*"
     r"(?:about\s+[^:,.]{1,60}:|(?:that|which)\s+(?:shows?|displays?|has|have|contains?|tracks?|covers?|lists?|includes?)|"
     r"with|showing|including|containing|covering|tracking|displaying|about|on|for|of|"
-    r"to\s+(?:track|show|monitor|see|follow)|where\s+(?:i|we)\s+(?:can\s+)?see|:|-)\s+(?:me\s+|us\s+)?"
+    r"to\s+(?:track|show|monitor|see|follow)|where\s+(?:i|we)\s+(?:can\s+)?see|:|-):?\s+(?:me\s+|us\s+)?"
     r"|(?:an?\s+|the\s+)?(?:[\w-]+\s+)?overview\s+(?:of|for|on)\s+)",
     re.I,
 )
@@ -29,6 +29,7 @@ HARD = re.compile(
     r"(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\betc)\.+(?:\s+|$)",
     re.I,
 )
+BULLET = re.compile(r"(?:^|\s)(?:[-*•]|\(?\d{1,2}[.)])\s")
 SOFT = re.compile(
     r"\s*,(?!\d)\s*(?:and\s+(?:also\s+)?|as well as\s+|plus\s+|then\s+|along with\s+|together with\s+)?|"
     r"\s+(?:and\s+also|as well as|plus|along with|"
@@ -78,12 +79,14 @@ def segments_of(description: str) -> Segments:
     title, body = _frame(HEAD.sub("", HELD.sub(hold, plain), count=1))
     clauses: list[list[str]] = []
     for separator, clause in _cut(body, HARD):
-        if clauses and continues(free(clause)):
+        pieces = _cut(clause, SOFT)
+        listed = "\n" in separator or BULLET.search(separator) is not None
+        apart = "," not in clause[:1]
+        if clauses and not listed and all(continues(free(piece), sentence=apart) for _, piece in pieces):
             clauses[-1][-1] += f"{separator}{clause}"
-            continue
-        pieces = _cut(HEAD.sub("", clause, count=1), SOFT)
-        clauses.append(gathered(pieces, free))
-    cleaned = [[strip_lead(free(phrase)) for phrase in clause] for clause in clauses]
+        else:
+            clauses.append(gathered(pieces, free))
+    cleaned = [[strip_lead(HEAD.sub("", free(phrase), count=1)) for phrase in clause] for clause in clauses]
     kept = [tuple(phrase for phrase in clause if re.search(r"\w", phrase)) for clause in cleaned]
     return Segments(free(title), tuple(clause for clause in kept if clause))
 
