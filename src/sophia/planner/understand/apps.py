@@ -20,18 +20,37 @@ APPS: tuple[tuple[str, App, str], ...] = (
     ),
     (r"\b(?:ai|insight)[- ]curation\b", "insights", "Insights to curate"),
 )
+FILE = r"(?:excel|csv|xlsx|pdf|spread\s?sheets?|files?)"
 BEHAVIOURS: tuple[tuple[str, str], ...] = (
     (
-        r"\breal[- ]?time(?:[- ](?:updates?|metrics|data|refresh))?\b|\blive updates?\b|\bauto[- ]?refresh\b",
+        r"\b(?:in\s+)?real[- ]?time(?:[- ](?:updates?|metrics|data|refresh))?\b|\blive (?:updates?|data)\b|"
+        r"\bauto[- ]?(?:refresh|update)(?:s|es|ing)?\b|"
+        r"\b(?:automatically\s+)?(?:refresh|update)(?:s|es|ed|d)?\s+(?:(?:it|itself|them|the\s+(?:data|page|numbers))\s+)?"
+        r"(?:automatically|continuously|live|hourly|daily|every\s+(?:\w+\s+)?(?:seconds?|minutes?|hours?|days?|morning))\b",
         "real_time",
     ),
-    (r"\bdrill(?:ing)?[- ]?(?:down|through)?\b(?:[- ]analysis)?", "drill_down"),
-    (r"\bexport(?:s|ing|able)?(?:[- ]reports?)?\b|\bdownload\b", "export"),
-    (r"\bdark[- ]mode\b", "dark_mode"),
+    (
+        r"\bdrill(?:ing)?[- ](?:down|through|into)\b(?:[- ](?:analysis|to\s+(?:the\s+)?(?:rows?|details?)))?|"
+        r"\bdrill[- ]?downs?\b",
+        "drill_down",
+    ),
+    (
+        r"\bexport(?:s|ing|able|ed)?\b(?:[- ](?:reports?|data|everything|it|them|buttons?))?"
+        rf"(?:\s+(?:to|as|in|into)\s+(?:an?\s+)?{FILE})?(?:\s+(?:and|or)\s+{FILE})?|\bdownload(?:able|ing)?\s+(?:it|them|the\s+data|data|reports?|as|to)\b"
+        rf"(?:\s+(?:an?\s+)?{FILE})?",
+        "export",
+    ),
+    (r"\bdark[- ]mode(?:\s+(?:toggle|switch))?\b", "dark_mode"),
+    (
+        r"\b(?:(?:our|the|company|corporate)\s+)*brand(?:ing|ed)?\s+(?:colou?rs?|theme|style|look)\b|\bour branding\b",
+        "brand",
+    ),
+    (r"\b(?:with\s+)?(?:a\s+)?filters?\s+(?:for|on|by)\s+[\w\s]+$|\bwith\s+filters\b|\bfilterable\b", "filters"),
 )
 ONLY_BEHAVIOUR = re.compile(
-    r"\b(?:it|should|update|updates?|in|allow|me|to|into|specific|the|and|with|a|us|let|be|able|can|metrics|reports?|analysis"
-    r"|details?|deals?|data)\b",
+    r"\b(?:it|should|update|updates?|in|allow|me|to|into|specific|the|and|with|a|an|us|let|be|able|can|metrics|reports?|analysis"
+    r"|details?|deals?|data|people|users?|everyone|team|please|use|using|apply|have|has|must|i|we|want|need|also|our|dashboard"
+    r"|page|everything|all|everywhere|toggle|button|support|possible|make)\b",
     re.I,
 )
 

@@ -81,17 +81,21 @@ class PhraseReader:
         if destroys(phrase):
             self.collected.missed.append(Missed(phrase[:120], READ_ONLY))
             return
-        rest = self._wishes(phrase)
+        rest = phrase if BY.search(phrase) else self._wishes(phrase)
         if not rest.strip():
             return
         if self._section_by_name(rest, alone) or self._several(rest):
             return
-        app = app_of(rest, self.catalogs)
+        app = self._panel(rest)
         if app is not None:
             self.collected.add_app(app)
             self._expand(matching(rest, self.catalogs, SURE), rest)
         else:
-            self._question(rest)
+            self._question(rest, left_over=rest != phrase)
+
+    def _panel(self, phrase: str) -> PlannedApp | None:
+        """Return the panel that a phrase names; "chat messages per day" is a question."""
+        return None if BY.search(phrase) else app_of(phrase, self.catalogs)
 
     def topic(self, title: str) -> None:
         """Take the ready sections that a dashboard's own name stands for."""
@@ -118,7 +122,7 @@ class PhraseReader:
             if ask is not None and ask.dimensions and not missed and ask.confidence >= CLEAR:
                 self.collected.add_asks([ask])
                 return True
-        app = app_of(phrase, self.catalogs)
+        app = self._panel(phrase)
         if app is not None:
             self.collected.add_app(app)
         self._expand(sections, phrase)
@@ -129,7 +133,7 @@ class PhraseReader:
         halves = halves_of(phrase)
         if len(halves) < 2:
             return False
-        panels = [half for half in halves if app_of(half, self.catalogs) or behaviour_of(half)[0]]
+        panels = [half for half in halves if not BY.search(half) and (self._panel(half) or behaviour_of(half)[0])]
         parts = halves if panels else charts_of(phrase, self.ask)
         if len(parts) < 2:
             return False
@@ -137,9 +141,12 @@ class PhraseReader:
             self.read(part)
         return True
 
-    def _question(self, phrase: str) -> None:
+    def _question(self, phrase: str, *, left_over: bool) -> None:
+        """Ask the data. Words left over from a wish ("let people export") count only when they are clear."""
         ask, missed = self.ask(phrase)
         clear = ask is not None and ask.confidence >= CLEAR and not missed
+        if left_over and not clear:
+            return
         near = [] if clear or (ask is not None and MARKED.search(phrase)) else matching(phrase, self.catalogs, LIKELY)
         named = [(catalog, section) for catalog, section in near if covered_by(phrase, section)]
         if named:

@@ -24,6 +24,16 @@ FRAME = re.compile(
     r"|(?:an?\s+|the\s+)?(?:[\w-]+\s+)?overview\s+(?:of|for|on)\s+)",
     re.I,
 )
+COURTESY = re.compile(
+    r"^(?:(?:many|kind|best)?\s*(?:thanks?(?:\s+you)?|regards|cheers|please|hello|hi|hey|dear\s+\w+|good\s+morning|great|ok(?:ay)?)"
+    r"(?:\s+(?:a\s+lot|so\s+much|in\s+advance|there|all|team|you|very\s+much|sophia))*[\s,.!]*)+$",
+    re.I,
+)
+HEADING = re.compile(r"^[^:,.;?!\n]{2,60}:\s+(?=\S)")
+CONDITION = re.compile(
+    r"^(?:(?:please\s+)?(?:only|just)\s+(?:show|include|look\s+at|take|for|use)\s+(?:for\s+)?|for\s+)(?:the\s+|our\s+)?(?P<what>.+?):",
+    re.I,
+)
 HARD = re.compile(
     r"\s*\n+\s*(?:[-*•–]\s+)?|(?:^|(?<=\s))[-*•]\s+|(?:^|(?<=[\s,;]))\(?\d{1,2}[.)]\s+(?=[^\W\d])|\s*;\s*|[?!]+(?:\s+|$)|"
     r"(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\betc)\.+(?:\s+|$)",
@@ -78,14 +88,20 @@ def segments_of(description: str) -> Segments:
     plain = re.sub("[\ue000\ue001]", " ", description).strip()
     title, body = _frame(HEAD.sub("", HELD.sub(hold, plain), count=1))
     clauses: list[list[str]] = []
-    for separator, clause in _cut(body, HARD):
+    for separator, spoken in _cut(body, HARD):
+        heading = HEADING.match(spoken)
+        clause = spoken[heading.end() :] if heading else spoken
+        if COURTESY.match(clause):
+            continue
+        condition = CONDITION.match(heading[0]) if heading else None
         pieces = _cut(clause, SOFT)
         listed = "\n" in separator or BULLET.search(separator) is not None
         apart = "," not in clause[:1]
         if clauses and not listed and all(continues(free(piece), sentence=apart) for _, piece in pieces):
             clauses[-1][-1] += f"{separator}{clause}"
         else:
-            clauses.append(gathered(pieces, free))
+            phrases = gathered(pieces, free)
+            clauses.append([f"{phrase} for {condition['what']}" for phrase in phrases] if condition else phrases)
     cleaned = [[strip_lead(HEAD.sub("", free(phrase), count=1)) for phrase in clause] for clause in clauses]
     kept = [tuple(phrase for phrase in clause if re.search(r"\w", phrase)) for clause in cleaned]
     return Segments(free(title), tuple(clause for clause in kept if clause))

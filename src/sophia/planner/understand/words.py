@@ -21,7 +21,7 @@ STOP = frozenset(
     dashboard tile component new add using use used based by per data information info value values visualize
     visualise visualization return compute calculate provide present view report overview broken down split
     grouped group individual specific key main current help let allow respective corresponding different along
-    through via if when where while whose them they he she
+    through via if when where while whose them they he she everything anything another
     """.split()
 )
 SOFT = frozenset(
