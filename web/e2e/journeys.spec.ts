@@ -3,7 +3,9 @@ import type { Locator, Page } from "@playwright/test";
 import { expect, settled, test } from "./page";
 
 const frame = (page: Page, title: string): Locator =>
-  page.locator("section[data-component]").filter({ has: page.getByRole("heading", { name: title, exact: true }) });
+  page
+    .locator("section[data-component]")
+    .filter({ has: page.getByRole("heading", { name: title, exact: true }) });
 
 async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
@@ -64,7 +66,12 @@ test("an exported file holds the numbers of the screen", async ({ page }) => {
   const name = (await first.getByRole("cell").first().textContent()) ?? "";
   const [csv] = await Promise.all([page.waitForEvent("download"), menu(page, title, "Export as CSV")]);
   const lines = (await readFile(await csv.path(), "utf-8")).trim().split(/\r?\n/);
-  const value = Number(lines.find((line) => line.includes(name.trim()))?.split(",").at(-1));
+  const value = Number(
+    lines
+      .find((line) => line.includes(name.trim()))
+      ?.split(",")
+      .at(-1),
+  );
   const reply = await page.request.get("/api/dashboards/ceo-dashboard");
   expect(reply.ok()).toBe(true);
   const shown = await first.getByRole("cell").last().textContent();
@@ -108,7 +115,9 @@ test("a phone shows one column in reading order", async ({ page }) => {
   await open(page, "/d/ceo-dashboard");
   const lefts = await page
     .locator("section[data-component]")
-    .evaluateAll((frames) => frames.slice(8, 14).map((item) => Math.round(item.getBoundingClientRect().left)));
+    .evaluateAll((frames) =>
+      frames.slice(8, 14).map((item) => Math.round(item.getBoundingClientRect().left)),
+    );
   expect(new Set(lefts).size).toBe(1);
 });
 
