@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from sophia.planner.plan import Choice, Missed, PlannedAsk
 from sophia.planner.understand.link import Reading, readings, uncovered
 from sophia.planner.understand.maker import Maker
 from sophia.planner.understand.marks import marks_of
+from sophia.planner.understand.rank import ranked, ranking_of
 from sophia.planner.understand.read import Phrasing, read_phrasing
 from sophia.planner.understand.refusal import READ_ONLY, destroys, looks_like_sql
 from sophia.planner.understand.time import Timing, read_time
@@ -22,6 +24,12 @@ PREFERRED = 0.6
 OWN_DATA = 0.2
 TOLERATED = 0.5
 TOLERATED_ALONE = 0.7
+NOT_APPLIED = "This condition could not be applied to anything in the data."
+COMPARING = frozenset("above over below under than least most exceeding beyond < > <= >= = between".split())
+AHEAD = re.compile(
+    r"\b(?:(?:in|within|over|for|during)\s+)?(?:the\s+)?(?:next|coming|upcoming)\s+(?:\d+\s+)?(?:day|week|month|quarter|year)s?\b",
+    re.I,
+)
 
 
 def understand_ask(
@@ -42,6 +50,20 @@ def best_ask(
     short = text[:LONGEST]
     if destroys(short) or looks_like_sql(short):
         return None, (Missed(short.strip()[:120], READ_ONLY),)
+    ahead = AHEAD.search(short)
+    if ahead is not None:
+        return None, (Missed(ahead[0].strip(), "Stretches of time that lie ahead cannot be asked for yet."),)
+    plain = _plain(short, vocabularies, prefer)
+    ranking = ranking_of(short)
+    if ranking is None:
+        return plain
+    catalogs = {item.catalog.connection: item.catalog for item in vocabularies}
+    return ranked(ranking, plain, lambda other: _plain(other, vocabularies, prefer), catalogs)
+
+
+def _plain(
+    short: str, vocabularies: Sequence[Vocabulary], prefer: str | None
+) -> tuple[PlannedAsk | None, tuple[Missed, ...]]:
     phrasing = read_phrasing(short)
     timing = read_time(phrasing.rest, phrasing.bin)
     tokens = tokens_of(timing.rest)
@@ -56,12 +78,17 @@ def best_ask(
             said = tokens_of(timing.ungrained)
         scored += [(reading.score + bonus, reading, said, when) for reading in readings(said, vocabulary)]
     scored.sort(key=lambda item: (-item[0], item[1].catalog.connection, item[1].base))
-    for _, reading, said, when in scored[:MOST_READINGS]:
-        maker = Maker(reading, said, when, phrasing)
-        ask = maker.make(short)
-        if ask is not None:
-            return _judged(ask, maker, [(score, other) for score, other, _, _ in scored])
-    return None, (_unknown(short, tokens, vocabularies),)
+    answers = (
+        _judged(ask, maker, [(score, other) for score, other, _, _ in scored])
+        for _, reading, said, when in scored[:MOST_READINGS]
+        if (ask := (maker := Maker(reading, said, when, phrasing)).make(short)) is not None
+    )
+    first = next(answers, None)
+    if first is None:
+        return None, (_unknown(short, tokens, vocabularies),)
+    if first[0] is None and first[1][0].reason == NOT_APPLIED:
+        return next((answer for answer in answers if answer[0] is not None and not answer[1]), first)
+    return first
 
 
 def _judged(
@@ -74,9 +101,13 @@ def _judged(
         and ask.measures[0].aggregate == "count"
         and not _names_what_is_counted(reading, maker.phrasing)
     )
-    if said and unknown and (len(unknown) > len(said) * _tolerated(reading) or uncounted):
+    headless = _headless(said, unknown, reading)
+    if said and unknown and (len(unknown) > len(said) * _tolerated(reading) or uncounted or headless):
         words = " ".join(token.text for token in unknown)
         return None, (Missed(words, "Nothing in the data is called that.", tuple(nearest(words, reading.catalog))),)
+    lost = _lost_condition(maker.tokens, unknown)
+    if lost:
+        return None, (Missed(lost, NOT_APPLIED, (_named(reading),)),)
     rivals = [other for score, other in scored[1:] if score >= scored[0][0] - 0.05 and _differs(other, reading)]
     names = tuple(dict.fromkeys(_named(other) for other in rivals if _named(other) != _named(reading)))[:3]
     choices = (Choice(ask.text.strip(), _named(reading), 0.6, names),) if names else ()
@@ -88,6 +119,23 @@ def _judged(
     )
     missed += maker.unmet()
     return replace(ask, choices=choices, confidence=round(share, 2)), missed
+
+
+def _headless(said: Sequence[Token], unknown: Sequence[Token], reading: Reading) -> bool:
+    """Whether what was asked for is unknown and only what it belongs to is known ("passwords of all users")."""
+    several = len(reading.catalog.tables) > 1
+    return several and bool(unknown) and said[0] is unknown[0] and len(unknown) * 2 >= len(said)
+
+
+def _lost_condition(tokens: Sequence[Token], unknown: Sequence[Token]) -> str:
+    """Return a comparison with a number that nothing took up, "" when there is none: dropping it would mislead."""
+    for place, token in enumerate(tokens):
+        before = tokens[place - 1] if place else None
+        if before is None or before.lower not in COMPARING or not token.lower[:1].isdigit():
+            continue
+        if token in unknown and before in unknown:
+            return f"{before.text} {token.text}"
+    return ""
 
 
 def _tolerated(reading: Reading) -> float:

@@ -13,6 +13,8 @@ from sophia.planner.wire import reachable
 SPLITTERS = {"by", "per", "each", "every", "across", "group", "split", "broken", "respective", "different", "for"}
 BEAM = 12
 HOP = 0.04
+PARTIAL = 0.7
+NAMELESS = 1.2
 METRIC_LOST = 0.8
 NUMERIC = {"measure", "money", "rate", "duration"}
 
@@ -51,7 +53,8 @@ def readings(tokens: Sequence[Token], vocabulary: Vocabulary) -> list[Reading]:
             _weight(match, base, tokens, catalog) - HOP * away.get(home_of(match, catalog), 0) for match in chosen
         )
         missing = [index for index, token in enumerate(tokens) if index not in covered and not token.filler]
-        lost = 0.35 * len(missing) + METRIC_LOST * len(numbers.intersection(missing))
+        weak = {match.start for match in chosen if match.name.kind == "column" and match.name.weight < PARTIAL}
+        lost = 0.35 * len(missing) + METRIC_LOST * len(numbers.intersection([*missing, *weak]))
         found.append(Reading(catalog, base, tuple(chosen), score - lost, covered))
     found.sort(key=lambda item: (-item.score, item.base))
     return found[:BEAM]
@@ -110,11 +113,21 @@ def _weight(match: Match, base: str, tokens: Sequence[Token], catalog: Catalog) 
         score -= 0.3 if role in {"id", "key"} else 0.0
     if match.name.kind == "table" and before not in SPLITTERS:
         score += 0.4 if home == base else -0.3
+    if match.name.kind == "table" and before in SPLITTERS and not _labelled(home, catalog):
+        score -= NAMELESS
+    if match.name.kind == "value" and before in {"by", "per", "each", "every"}:
+        score -= NAMELESS
     if match.name.kind == "metric" and before in {"by", "per", "each"}:
         score -= 0.6
     exact = [token.lower for token in tokens[match.start : match.end]]
     plain = match.name.ref.rpartition(".")[2].lower().replace("_", " ").split()
     return score + (0.15 if exact == plain else 0.0)
+
+
+def _labelled(name: str, catalog: Catalog) -> bool:
+    """Whether rows of a table have a name that a chart can split by."""
+    table = catalog.table(name)
+    return table is not None and table.label_column is not None
 
 
 def uncovered(reading: Reading, tokens: Sequence[Token]) -> list[Token]:

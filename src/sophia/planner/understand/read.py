@@ -36,7 +36,8 @@ DISTRIBUTION = re.compile(
 )
 CORRELATION = re.compile(r"\bcorrelat\w+|\brelationship\b|\bversus\b|\bvs\.?\b|\bagainst\b|\brelation between\b", re.I)
 COMPARE = re.compile(
-    r"\b(?:compared?|versus|vs\.?|against|relative) (?:to |with )?(?:the )?(last|previous|prior) "
+    r"\b(?:compared?|versus|vs\.?|against|relative|(?:(?<=quarter )|(?<=month )|(?<=week )|(?<=year ))(?:with|to|and)) "
+    r"(?:to |with )?(?:the )?(last|previous|prior) "
     r"(year|month|quarter|week|period)\b|\byear[ -]over[ -]year\b|\byoy\b|\bmom\b",
     re.I,
 )

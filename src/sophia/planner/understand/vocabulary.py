@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from sophia.catalog.model import Catalog, Column, Table
-from sophia.planner.understand.words import Token, stem, stems_of
+from sophia.planner.understand.words import STOP, Token, stem, stems_of
 
 Kind = Literal["metric", "column", "table", "value", "flag"]
 PAIRS = (("open", "closed"), ("unresolved", "resolved"), ("unpaid", "paid"), ("incomplete", "completed"))
@@ -210,7 +210,11 @@ class Vocabulary:
         for word in self._by_first:
             if len(word) >= ROOT:
                 self._roots.setdefault(word[:ROOT], []).append(word)
-        self._short = [word for word in self._by_first if word.isalpha() and SHORTEST_ABBREVIATION <= len(word) <= 5]
+        self._short = [
+            word
+            for word in self._by_first
+            if word.isalpha() and SHORTEST_ABBREVIATION <= len(word) <= 5 and word not in STOP
+        ]
 
     @property
     def dated(self) -> bool:

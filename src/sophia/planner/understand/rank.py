@@ -1,0 +1,112 @@
+"""Ranking: "top 5 segments by MRR", "which team has the most open issues", "accounts with the lowest health"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from sophia.catalog.model import Catalog
+from sophia.planner.plan import Missed, PlannedAsk
+from sophia.planner.understand.title import title_of
+from sophia.planner.understand.words import stems_of
+from sophia.spec.datasets import Order
+
+Answer = tuple[PlannedAsk | None, tuple[Missed, ...]]
+
+COUNT = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12, "fifteen": 15, "twenty": 20, "fifty": 50,
+}  # fmt: skip
+MOST = 500
+UP = r"top|best|biggest|largest|highest|leading|most"
+DOWN = r"bottom|worst|lowest|smallest|least|fewest"
+NUMBER = rf"(?:\s+(?P<count>\d{{1,4}}|{'|'.join(COUNT)}))?"
+TOP = re.compile(
+    rf"^(?P<lead>.*?)\b(?:the\s+)?(?P<word>{UP}|{DOWN}){NUMBER}\s+(?P<what>(?:(?!\bby\b)[\w&'-]+\s+){{1,5}}?)"
+    r"(?:by|in terms of|according to|ranked by|with the (?:most|highest))\s+(?P<measure>.+)$",
+    re.I,
+)
+WHICH = re.compile(
+    rf"^(?P<lead>)(?:(?:which|what)\s+)?(?:the\s+)?(?:(?P<count>\d{{1,4}}|{'|'.join(COUNT)})\s+)?(?P<what>(?:[\w&'-]+\s+){{1,4}}?)"
+    rf"(?:with|that\s+ha(?:ve|s|d)|ha(?:ve|s|d)|who\s+ha(?:ve|s|d))\s+(?:the\s+)?(?P<word>{UP}|{DOWN})\s+(?P<measure>.+)$",
+    re.I,
+)
+SPLIT = re.compile(r"\b(?:by|per|each|every)\b", re.I)
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """Things to rank (`what`) by a number (`measure`): the first `limit`, largest first unless not `descending`."""
+
+    text: str
+    lead: str
+    what: str
+    measure: str
+    limit: int
+    descending: bool
+
+    @property
+    def question(self) -> str:
+        """Return the ranking as a plain question: the number, split by what is ranked."""
+        return f"{self.lead} {self.measure} by {self.what}".strip()
+
+    @property
+    def list(self) -> str:
+        """Return the ranking as a list of rows in order."""
+        return (
+            f"{self.lead} {'top' if self.descending else 'bottom'} {self.limit} {self.what} by {self.measure}".strip()
+        )
+
+
+def ranking_of(text: str) -> Ranking | None:
+    """Return the ranking that a text asks for, None when it asks for none."""
+    match = TOP.match(text.strip(" ?.!")) or WHICH.match(text.strip(" ?.!"))
+    if match is None or SPLIT.search(match["measure"]) or not match["what"].strip():
+        return None
+    number = (match["count"] or "10").lower()
+    limit = COUNT.get(number) or int(number)
+    word = match["word"].lower()
+    return Ranking(
+        text=text.strip(),
+        lead=match["lead"].strip(),
+        what=match["what"].strip(),
+        measure=match["measure"].strip(),
+        limit=min(max(limit, 1), MOST),
+        descending=not re.match(DOWN, word),
+    )
+
+
+def ranked(ranking: Ranking, plain: Answer, read: Callable[[str], Answer], catalogs: dict[str, Catalog]) -> Answer:
+    """Return the better of the plain reading (a list of rows) and the number split by what is ranked.
+
+    Rows are right when they are the things to rank ("top 10 open deals by amount"); segments, owners or months are not
+    rows of a table, so their number is summed up first.
+    """
+    ask, missed = plain
+    if ask is not None and ask.task == "rows" and not missed and ask.order and _are_rows(ranking.what, ask, catalogs):
+        return plain
+    listed, unnamed = read(ranking.list)
+    if listed is not None and listed.task == "rows" and not unnamed and _are_rows(ranking.what, listed, catalogs):
+        return replace(listed, text=ranking.text), ()
+    other, unknown = read(ranking.question)
+    if other is None or unknown or not other.measures or not _split_once(other):
+        return plain
+    order = Order(by=other.measures[0].name, descending=ranking.descending)
+    made = replace(other, task="rank", order=(order,), limit=ranking.limit, measures=other.measures[:1])
+    catalog = catalogs[made.connection]
+    return replace(made, text=ranking.text, title=title_of(made, catalog)), ()
+
+
+def _split_once(ask: PlannedAsk) -> bool:
+    return len(ask.dimensions) == 1 and ask.dimensions[0].grain is None
+
+
+def _are_rows(what: str, ask: PlannedAsk, catalogs: dict[str, Catalog]) -> bool:
+    """Whether `what` names the rows of the ask's table."""
+    table = catalogs[ask.connection].table(ask.table)
+    said = stems_of(what.lower())
+    if table is None or not said:
+        return False
+    names = [stems_of(name.lower()) for name in (table.entity, table.label, table.name, *table.synonyms) if name]
+    return any(name and name[-1] == said[-1] for name in names)
