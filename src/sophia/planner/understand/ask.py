@@ -87,8 +87,14 @@ def _plain(
     if first is None:
         return None, (_unknown(short, tokens, vocabularies),)
     if first[0] is None and first[1][0].reason == NOT_APPLIED:
-        return next((answer for answer in answers if answer[0] is not None and not answer[1]), first)
+        return next((answer for answer in answers if _lists_or_counts(answer)), first)
     return first
+
+
+def _lists_or_counts(answer: tuple[PlannedAsk | None, tuple[Missed, ...]]) -> bool:
+    """Whether an answer without anything missed lists or counts rows: the kind of thing that a condition is put on."""
+    ask, missed = answer
+    return ask is not None and not missed and all(item.aggregate == "count" for item in ask.measures)
 
 
 def _judged(

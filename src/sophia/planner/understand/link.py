@@ -13,7 +13,7 @@ from sophia.planner.wire import reachable
 SPLITTERS = {"by", "per", "each", "every", "across", "group", "split", "broken", "respective", "different", "for"}
 BEAM = 12
 HOP = 0.04
-PARTIAL = 0.7
+PARTIAL, EXACT = 0.7, 0.95
 NAMELESS = 1.2
 METRIC_LOST = 0.8
 NUMERIC = {"measure", "money", "rate", "duration"}
@@ -91,12 +91,23 @@ def _choose(usable: Sequence[Match], base: str, tokens: Sequence[Token], catalog
     ranked = sorted(usable, key=lambda match: (-_weight(match, base, tokens, catalog), match.start, match.name.ref))
     taken: set[int] = set()
     chosen: list[Match] = []
+    columns = {
+        (match.start, match.end) for match in usable if match.name.kind == "column" and match.name.weight >= EXACT
+    }
     for match in ranked:
         places = set(range(match.start, match.end))
+        if match.name.kind == "table" and (match.start, match.end) in columns and _named_before(match, usable):
+            continue
         if not places & taken:
             taken |= places
             chosen.append(match)
     return sorted(chosen, key=lambda match: match.start)
+
+
+def _named_before(match: Match, usable: Sequence[Match]) -> bool:
+    """Whether the table has been named already, so that the second time its words mean a column of it."""
+    same = (item for item in usable if item.name.kind == "table" and item.name.ref == match.name.ref)
+    return any(item.end <= match.start for item in same)
 
 
 def _weight(match: Match, base: str, tokens: Sequence[Token], catalog: Catalog) -> float:
