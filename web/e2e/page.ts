@@ -1,6 +1,6 @@
-/** The test with Sophia's page: knows the address, and fails on CSP violations and page errors. */
+/** The test with Sophia's page: knows the address, and fails on CSP violations, console errors and page errors. */
 import AxeBuilder from "@axe-core/playwright";
-import { test as base, expect, type Page } from "@playwright/test";
+import { test as base, expect, type Locator, type Page } from "@playwright/test";
 
 interface Watch {
   /** What went wrong in the browser so far. */
@@ -15,7 +15,8 @@ export const test = base.extend<{ watch: Watch }>({
       const faults: string[] = [];
       page.on("pageerror", (error) => faults.push(error.message));
       page.on("console", (message) => {
-        if (/Content.Security.Policy/i.test(message.text())) faults.push(message.text());
+        if (message.type() === "error" || /Content.Security.Policy/i.test(message.text()))
+          faults.push(message.text());
       });
       await use({ faults });
       expect(faults).toEqual([]);
@@ -32,6 +33,23 @@ export async function seriousFaults(page: Page): Promise<string[]> {
   return report.violations
     .filter((item) => item.impact === "serious" || item.impact === "critical")
     .map((item) => `${item.id}: ${item.nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}
+
+/** The component called `title`. */
+export function frame(page: Page, title: string): Locator {
+  return page
+    .locator("section[data-component]")
+    .filter({ has: page.getByRole("heading", { name: title, exact: true }) });
+}
+
+/** Title and number of every KPI, in order, as they stand on the screen. */
+export function numbersOnScreen(page: Page): Promise<string[]> {
+  return page.locator("section[data-component]").evaluateAll((found) =>
+    found.flatMap((item) => {
+      const text = item.querySelector("[data-measured] button[title]")?.textContent ?? "";
+      return /\d/.test(text) ? [`${item.getAttribute("aria-label")}: ${text}`] : [];
+    }),
+  );
 }
 
 /** Wait until every component on the screen has said its last word. */
