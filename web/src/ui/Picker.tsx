@@ -110,6 +110,7 @@ function Choices(props: PickerProps & { onDone: () => void }) {
         className={styles.list ?? ""}
         selectionMode={props.multiple ? "multiple" : "single"}
         selectionBehavior="toggle"
+        escapeKeyBehavior="none"
         selectedKeys={new Set(props.chosen)}
         onSelectionChange={(keys) => choose(keys as "all" | Set<string | number>)}
         renderEmptyState={() => (
