@@ -16,6 +16,7 @@ MARKED = re.compile(
     r"^(?:line|bar|pie|area|donut|column|scatter|funnel)s?\b(?: chart| graph| plot)?|^table of\b|^list of\b",
     re.I,
 )
+MOST_PARTS, MOST_PHRASES = 8, 60
 COUNTED = re.compile(r"\b(?:numbers?|how many|counts?|total|amount|sum)\b", re.I)
 ONLY_SPLIT = re.compile(rf"^{SPLIT}\s", re.I)
 FROM_SPLIT = re.compile(
@@ -34,6 +35,8 @@ def charts_of(phrase: str, read: Read) -> list[str]:
     parts = halves_of(phrase)
     if len(parts) < 2:
         return [phrase]
+    if len(parts) > MOST_PARTS:
+        return parts[:MOST_PHRASES]
     found = [parts[0]]
     for part in parts[1:]:
         if HEAD.match(part):

@@ -76,6 +76,11 @@ class PhraseReader:
             self._known[text] = best_ask(text, self._vocabularies)
         return self._known[text]
 
+    @property
+    def asked(self) -> int:
+        """Return how many different texts have been read as questions: the work done."""
+        return len(self._known)
+
     def read(self, phrase: str, *, alone: bool = False) -> None:
         """Take what a phrase asks for into the collection. `alone`: it is all that was asked."""
         if destroys(phrase):
