@@ -45,6 +45,19 @@ def test_numbers_of_a_list_share_the_split_at_its_end(sales: Catalog) -> None:
     assert all(ask.task == "trend" and ask.window is not None and ask.window.count == 12 for ask in plan.asks)
 
 
+def test_by_this_and_by_that_are_two_charts_when_one_cannot_hold_them(sales: Catalog) -> None:
+    assert titles(read("win rate by month and by segment", sales)) in (
+        ["Win rate by month and segment"],
+        ["Win rate by month", "Win rate by segment"],
+    )
+
+
+def test_a_second_list_of_rows_is_a_list_of_its_own(sales: Catalog) -> None:
+    plan = read("number of deals by stage and deals with an amount above 1000", sales)
+    assert [ask.task for ask in plan.asks] == ["breakdown", "rows"]
+    assert [item.values for item in plan.asks[1].filters] == [[1000]]
+
+
 def test_single_numbers_joined_by_and_get_a_tile_each(sales: Catalog) -> None:
     plan = read("MRR and win rate", sales)
     assert titles(plan) == ["MRR", "Win rate"]
@@ -134,7 +147,13 @@ def test_the_top_of_a_tables_rows_stays_a_list(sales: Catalog) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["passwords of all accounts", "MRR above 10000", "deals in the next 90 days", "unicorn density by segment"],
+    [
+        "passwords of all accounts",
+        "MRR above 10000",
+        "MRR for Umbrella",
+        "deals in the next 90 days",
+        "unicorn density by segment",
+    ],
 )
 def test_what_would_mislead_is_refused_rather_than_half_answered(text: str, sales: Catalog) -> None:
     ask, missed = understand_ask(text, [sales])

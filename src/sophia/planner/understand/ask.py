@@ -111,7 +111,7 @@ def _judged(
     if said and unknown and (len(unknown) > len(said) * _tolerated(reading) or uncounted or headless):
         words = " ".join(token.text for token in unknown)
         return None, (Missed(words, "Nothing in the data is called that.", tuple(nearest(words, reading.catalog))),)
-    lost = _lost_condition(maker.tokens, unknown)
+    lost = _lost_condition(maker.tokens, unknown) or _lost_name(maker.tokens, unknown, reading)
     if lost:
         return None, (Missed(lost, NOT_APPLIED, (_named(reading),)),)
     rivals = [other for score, other in scored[1:] if score >= scored[0][0] - 0.05 and _differs(other, reading)]
@@ -141,6 +141,20 @@ def _lost_condition(tokens: Sequence[Token], unknown: Sequence[Token]) -> str:
             continue
         if token in unknown and before in unknown:
             return f"{before.text} {token.text}"
+    return ""
+
+
+def _lost_name(tokens: Sequence[Token], unknown: Sequence[Token], reading: Reading) -> str:
+    """Return a name ("MRR for Acme") that no value of the data matches, "" when there is none."""
+    if len(reading.catalog.tables) < 2 or not any(token.text[:1].islower() for token in tokens):
+        return ""
+    for place, token in enumerate(tokens[1:], 1):
+        if (
+            token in unknown
+            and token.text[:1].isupper()
+            and tokens[place - 1].lower in {"for", "of", "in", "at", "from"}
+        ):
+            return token.text
     return ""
 
 

@@ -65,6 +65,7 @@ IN_A_SENTENCE = _one_of(
         r"\b(?:corresponding|respective)\b",
     )
 )
+BY = re.compile(r"\s*(?:by|per|for\s+each|for\s+every|across)\s", re.I)
 OWN = re.compile(r"^it\s+(?:should|must|needs?|has|will)\b", re.I)
 BARE_CHART = re.compile(
     rf"^{ASKING}(?:show|plot|draw|give|create|make|use|visuali[sz]e|display)(?:\s+(?:me|us))?\s+(?:an?\s+)?(?:\w+\s+)?{CHART}"
@@ -95,15 +96,16 @@ def leads(phrase: str) -> bool:
     return bool(LEADS.match(plain) or BARE_CHART.match(plain))
 
 
-def gathered(pieces: Iterable[tuple[str, str]], free: Callable[[str], str]) -> list[str]:
+def gathered(pieces: Iterable[tuple[str, str]], free: Callable[[str], str], *, splits_apart: bool = False) -> list[str]:
     """Return phrases from (separator before it, text) pieces, with continuations put back where they belong.
 
-    `free` gives a piece's full wording.
+    `free` gives a piece's full wording. `splits_apart` leaves "by region" alone, for it may ask for a chart of its own.
     """
     found: list[str] = []
     waiting = False
     for separator, text in pieces:
-        if found and (waiting or continues(free(text))):
+        apart = splits_apart and BY.match(text) is not None
+        if found and (waiting or (continues(free(text)) and not apart)):
             found[-1] = f"{found[-1]}{separator}{text}"
         else:
             found.append(text)

@@ -16,8 +16,10 @@ MARKED = re.compile(
     r"^(?:line|bar|pie|area|donut|column|scatter|funnel)s?\b(?: chart| graph| plot)?|^table of\b|^list of\b",
     re.I,
 )
+CLEAR = 0.99
 MOST_PARTS, MOST_PHRASES = 8, 60
 COUNTED = re.compile(r"\b(?:numbers?|how many|counts?|total|amount|sum)\b", re.I)
+OWN_SUBJECT = re.compile(r"^(?:[\w-]+\s+){1,3}?(?:with|whose|where|that|who|which|having)\s", re.I)
 ONLY_SPLIT = re.compile(rf"^{SPLIT}\s", re.I)
 FROM_SPLIT = re.compile(
     rf"\s+{SPLIT}\b.*$|\s+over time\b.*$|\s+(?:over|in|for|during) (?:the )?(?:last|past|previous)\b.*$", re.I
@@ -41,9 +43,9 @@ def charts_of(phrase: str, read: Read) -> list[str]:
     for part in parts[1:]:
         if HEAD.match(part):
             found.append(HEAD.sub("", part, count=1))
-        elif ONLY_SPLIT.match(part) and SPLIT_TAIL.search(found[-1]):
+        elif ONLY_SPLIT.match(part) and SPLIT_TAIL.search(found[-1]) and not _clear(f"{found[-1]} and {part}", read):
             found.append(f"{FROM_SPLIT.sub('', found[-1])} {part}")
-        elif _one_chart(found[-1], part, read):
+        elif ONLY_SPLIT.match(part) or _one_chart(found[-1], part, read):
             found[-1] = f"{found[-1]} and {part}"
         else:
             found.append(part)
@@ -59,8 +61,20 @@ def _with_tail(parts: list[str], read: Read, pattern: re.Pattern[str]) -> list[s
     tail = pattern.search(parts[-1])
     if tail is None or re.match(r"\s*(?:top|bottom)\b", parts[-1], re.I):
         return parts
-    plain = [not MARKED.search(part) and _is_number(read(part)[0]) for part in parts[:-1]]
-    return [f"{part}{tail[1]}" if bare else part for part, bare in zip(parts[:-1], plain, strict=True)] + parts[-1:]
+    return [_tailed(part, tail[1], read) for part in parts[:-1]] + parts[-1:]
+
+
+def _tailed(part: str, tail: str, read: Read) -> str:
+    """Put a tail on a plain number, when the two together can be answered."""
+    if MARKED.search(part) or not _is_number(read(part)[0]):
+        return part
+    return f"{part}{tail}" if _clear(f"{part}{tail}", read) else part
+
+
+def _clear(text: str, read: Read) -> bool:
+    """Whether a text is understood to the last word."""
+    ask, missed = read(text)
+    return ask is not None and not missed and ask.confidence >= CLEAR
 
 
 def _one_chart(left: str, right: str, read: Read) -> bool:
@@ -74,6 +88,8 @@ def _one_chart(left: str, right: str, read: Read) -> bool:
         return not missed or told < 0
     if MARKED.search(left) and MARKED.search(right):
         return first is not None and _is_detail(first) and not COUNTED.search(left)
+    if MARKED.search(left) and second.task == "rows" and OWN_SUBJECT.match(right):
+        return False
     if MARKED.search(left):
         return _is_detail(second) or (second.task == "rows" and first is not None and _splits_more(whole, first))
     if MARKED.search(right):

@@ -91,11 +91,19 @@ def ranked(ranking: Ranking, plain: Answer, read: Callable[[str], Answer], catal
         return replace(listed, text=ranking.text), ()
     other, unknown = read(ranking.question)
     if other is None or unknown or not other.measures or not _split_once(other):
-        return plain
+        return _unless_a_number(ranking, plain)
     order = Order(by=other.measures[0].name, descending=ranking.descending)
     made = replace(other, task="rank", order=(order,), limit=ranking.limit, measures=other.measures[:1])
     catalog = catalogs[made.connection]
     return replace(made, text=ranking.text, title=title_of(made, catalog)), ()
+
+
+def _unless_a_number(ranking: Ranking, plain: Answer) -> Answer:
+    """A ranking that comes out as one number ranks nothing: say so instead of showing it."""
+    ask, _ = plain
+    if ask is None or ask.task != "kpi":
+        return plain
+    return None, (Missed(ranking.what, f"This cannot be ranked by {ranking.measure} here.", (ask.title,)),)
 
 
 def _split_once(ask: PlannedAsk) -> bool:

@@ -153,5 +153,5 @@ def halves_of(phrase: str) -> list[str]:
     def free(text: str) -> str:
         return HELD_PLACE.sub(lambda match: held[int(match[1])], text)
 
-    parts = [strip_lead(free(part)) for part in gathered(_cut(HELD.sub(hold, phrase), AND), free)]
+    parts = [strip_lead(free(part)) for part in gathered(_cut(HELD.sub(hold, phrase), AND), free, splits_apart=True)]
     return [part for part in parts if part]

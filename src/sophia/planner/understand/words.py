@@ -22,6 +22,7 @@ STOP = frozenset(
     visualise visualization return compute calculate provide present view report overview broken down split
     grouped group individual specific key main current help let allow respective corresponding different along
     through via if when where while whose them they he she everything anything another
+    but except excluding without
     """.split()
 )
 SOFT = frozenset(
