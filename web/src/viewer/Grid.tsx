@@ -26,6 +26,15 @@ function phoneSpans(ordered: Component[]): Map<string, number> {
   return spans;
 }
 
+/** A number shares its row on a phone, so its last line may need a second one. */
+const NUMBER_EXTRA = 20;
+
+/** In px, or as high as the content asks. */
+function phoneHeight({ kind, layout }: Component): string {
+  if (PLAIN_HEIGHT.has(kind)) return "auto";
+  return `${layout.h * 80 - 16 + (kind === "kpi" ? NUMBER_EXTRA : 0)}px`;
+}
+
 /** Of six columns: numbers three or two to a row, as evenly as twelve columns had them; the rest halves or whole. */
 function middleSpan(component: Component): number {
   const { w } = component.layout;
@@ -43,7 +52,7 @@ function place(component: Component, order: number, phone: number): CSSPropertie
     "--middle": middleSpan(component),
     "--phone": phone,
     "--order": order,
-    "--phone-h": PLAIN_HEIGHT.has(component.kind) ? "auto" : `${h * 80 - 16}px`,
+    "--phone-h": phoneHeight(component),
   } as CSSProperties;
 }
 
