@@ -28,7 +28,7 @@ from sophia.spec.datasets import Filter, Measure
 CHARTS = {
     "bar": "bar", "stacked_bar": "bar", "line": "line", "area": "line", "pie": "pie", "scatter": "scatter",
 }  # fmt: skip
-BINS = {"year": "year", "month": "month", "month_of_year": "month", "weekday": "weekday", "day": "day"}
+BINS = {"year": "year", "month": "month", "month_of_year": "month", "weekday": "weekday"}
 OPERATORS = {"eq": "=", "ne": "!=", "gt": ">", "gte": ">=", "lt": "<", "lte": "<=", "like": "LIKE"}
 
 
@@ -57,13 +57,15 @@ def predicted(ask: PlannedAsk) -> dict[str, Any]:
         splits = [{"column": _short(column), "aggregate": None} for column in ask.columns]
     pair = numbers[:2] if ask.task == "correlation" and len(numbers) > 1 else [*splits[:1], *numbers[:1]]
     pair = pair if len(pair) == 2 else [*splits, *numbers][:2]
-    # A date cut by day is itself, and a column of years is cut by year already.
     grain = next((item.grain for item in ask.dimensions if item.grain), None)
+    chart = _chart(ask)
+    # A date cut by day is itself; numbers that are years are cut by year already, which shows on a line only.
+    years = chart == "line" and any(item.name == "period" for item in ask.dimensions)
     return {
-        "chart": _chart(ask),
+        "chart": chart,
         "x": pair[0] if pair else None,
         "y": pair[1] if len(pair) > 1 else None,
-        "bin": BINS.get(grain or "", "year" if any(item.name == "period" for item in ask.dimensions) else None),
+        "bin": BINS.get(grain) if grain else "year" if years else None,
         "filters": [*_window(ask), *(each for item in ask.filters for each in _filters(item))],
     }
 

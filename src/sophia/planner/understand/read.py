@@ -64,6 +64,12 @@ class Phrasing:
     listing: bool = False
     comparing: bool = False
 
+    @property
+    def drawn(self) -> str:
+        """Return the chart that the wording stands for: the one named, or bars for what is sorted by its height."""
+        by_height = self.sorting is not None and self.sorting.by == "y"
+        return self.chart or ("bar" if by_height else "")
+
 
 def read_phrasing(text: str) -> Phrasing:
     """Take the words about form out of `text`; aggregates stay, for they belong to the name beside them."""

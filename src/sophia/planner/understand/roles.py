@@ -106,6 +106,10 @@ class Roles:
     count: Aggregate | None = None
     counted: Mention | None = None
 
+    def counts(self, item: Mention) -> bool:
+        """Whether what splits is itself what is counted: "how many order dates by order date"."""
+        return self.counted is not None and item.ref == self.counted.ref
+
 
 def assign(mentions: Sequence[Mention], free: Sequence[Mark], paired: bool) -> Roles:
     """Decide each mention's role. `paired`: a chart of two columns was asked for, so that a key may be the number."""
