@@ -10,6 +10,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
+from sophia.catalog.expression import columns_in
 from sophia.catalog.model import Ask, Catalog, Metric, Table
 
 Run = Callable[[Metric], str]
@@ -113,10 +114,13 @@ def _expression(metric: Metric, table: Table, catalog: Catalog) -> Iterator[Prob
     if tree.find(exp.Query, exp.Subquery):
         yield Problem(path, "A metric is an aggregate of its table's columns; put the query into a model.")
         return
-    names = {column.name.lower() for column in table.columns}
-    for column in tree.find_all(exp.Column):
-        if column.name.lower() not in names:
-            yield Problem(path, f"The table {table.name!r} has no column {column.name!r}.")
+    reach = {name.lower() for name in reachable(catalog, table.name)}
+    for reference in sorted(columns_in(tree, table.name)):
+        home, _, name = reference.rpartition(".")
+        if catalog.column(reference) is None:
+            yield Problem(path, f"The table {home!r} has no column {name!r}.")
+        elif home not in reach:
+            yield Problem(path, f"Rows of {table.name!r} do not lead to {reference!r}: a join is missing.")
     if not tree.find(exp.AggFunc):
         yield Problem(path, "It aggregates nothing: use sum, count, median and the like.")
 

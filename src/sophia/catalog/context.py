@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlglot
-from sqlglot import exp
-
+from sophia.catalog.expression import columns_read
 from sophia.catalog.model import Catalog, Column, Metric, Table
 from sophia.catalog.pack import possible
 from sophia.kernel.viewer import Viewer
@@ -78,6 +76,5 @@ def _narrowed(column: Column, allowed: set[str] | None) -> Column:
 
 
 def _readable(metric: Metric, catalog: Catalog, known: dict[str, set[str]]) -> bool:
-    tree = sqlglot.parse_one(metric.expression, dialect=catalog.dialect)
-    names = {name.lower() for name in known[metric.table]}
-    return all(column.name.lower() in names for column in tree.find_all(exp.Column))
+    open_names = {f"{table}.{name}".lower() for table, names in known.items() for name in names}
+    return columns_read(metric, catalog.dialect) <= open_names

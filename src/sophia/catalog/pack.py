@@ -11,6 +11,7 @@ import sqlglot
 import yaml
 from sqlglot import exp
 
+from sophia.catalog.expression import columns_read
 from sophia.catalog.model import Ask, Catalog, Column, Join, Metric, Section, Table
 from sophia.catalog.names import label_of
 
@@ -102,11 +103,8 @@ def _tables_in(sql: str, dialect: str) -> set[str]:
 
 def _carried(metric: Metric, known: Known, dialect: str) -> bool:
     """Whether the data has the metric's table and every column of its expression."""
-    if metric.table not in known:
-        return False
-    tree = sqlglot.parse_one(metric.expression, dialect=dialect)
-    names = {name.lower() for name in known[metric.table]}
-    return all(column.name.lower() in names for column in tree.find_all(exp.Column))
+    names = {f"{table}.{name}".lower() for table, columns in known.items() for name in columns}
+    return metric.table in known and columns_read(metric, dialect) <= names
 
 
 def _within_reach(metric: Metric, known: Known) -> Metric:

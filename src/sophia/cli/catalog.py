@@ -49,6 +49,31 @@ def edit_catalog(
         typer.echo(f"The catalog of {name} is saved.")
 
 
+@app.command("import")
+def import_model(
+    name: Name,
+    place: Annotated[Path, typer.Argument(metavar="FILE_OR_FOLDER", help="Semantic model, or a folder that holds it.")],
+    form: Annotated[str, typer.Option("--format", help="metricflow; left out: found out.")] = "",
+    dialect: Annotated[str, typer.Option(help="SQL dialect of the model; left out: the connection's.")] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen and keep nothing.")] = False,
+) -> None:
+    """Take metrics, joins and words over from a semantic model, and say what became of every part."""
+    from sophia.access.audit import SYSTEM
+    from sophia.catalog.semantic.document import read_path
+    from sophia.connections.service import SemanticModel
+
+    with said(), opened() as services:
+        model = SemanticModel(read_path(place), form, dialect, dry_run)
+        done = services.connections.import_model(SYSTEM, name, model)
+        for item in done.items:
+            typer.echo(
+                f"{item.state.replace('_', ' '):9} {item.kind:7} {item.name}" + (f": {item.why}" if item.why else "")
+            )
+        sums = [f"{done.count('carried')} carried over", f"{done.count('adapted')} adapted"]
+        kept = "nothing was kept (dry run)" if dry_run else f"the catalog of {name} is saved"
+        typer.echo(f"{', '.join(sums)}, {done.count('left_out')} left out; {kept}.")
+
+
 @app.command("check")
 def check_catalog(name: Name) -> None:
     """Run every metric and look for references that lead nowhere; exit code 1 when there are faults."""

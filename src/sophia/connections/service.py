@@ -17,9 +17,13 @@ from sophia.catalog.context import catalog_for
 from sophia.catalog.discover import discover
 from sophia.catalog.model import Catalog
 from sophia.catalog.pack import apply_pack
+from sophia.catalog.semantic.document import Document
+from sophia.catalog.semantic.model import import_model
+from sophia.catalog.semantic.place import Imported
 from sophia.connections.registry import StoredRegistry, catalog_of, connection_of
 from sophia.connections.store import ConnectionStore, Saved
 from sophia.connections.suggest import suggest
+from sophia.connections.trial import Trial
 from sophia.kernel.errors import BadInput, Conflict
 from sophia.kernel.ids import new_id, slugify
 from sophia.kernel.log import logger
@@ -53,6 +57,19 @@ class Described:
     saved: Saved
     catalog: Catalog
     suggestions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SemanticModel:
+    """A semantic model that is to be imported: its files, their format and SQL dialect where they are known.
+
+    `dry_run` reports what would happen and keeps nothing.
+    """
+
+    documents: Sequence[Document]
+    format: str = ""
+    dialect: str = ""
+    dry_run: bool = False
 
 
 class Connections:
@@ -148,6 +165,19 @@ class Connections:
             raise BadInput(message, field="connection")
         self._store.put_catalog(viewer, name, catalog.model_dump_json())
         self._registry.forget()
+
+    def import_model(self, viewer: Viewer, name: str, model: SemanticModel) -> Imported:
+        """Lay a semantic model onto a connection's catalog and return what became of its parts.
+
+        Raises BadInput naming the file at fault, NotFound for the connection.
+        """
+        authorize(viewer, "catalog.edit")
+        catalog = catalog_of(self._store.get(name))
+        trial = Trial(self._queries)
+        done = import_model(model.documents, catalog, trial, format=model.format, dialect=model.dialect)
+        if not model.dry_run and done.catalog != catalog:
+            self.edit_catalog(viewer, name, done.catalog)
+        return done
 
     def add_demo(self, viewer: Viewer, name: str, snapshot: Path, version: str, as_of: str) -> None:
         """Register one demo connection over its file in the home folder, pack applied."""

@@ -33,7 +33,8 @@ class Question:
     """Datasets to run for one viewer: which ones (ids), out of which spec parts, with which param values.
 
     A param's value is a scalar, a list, or for date_range {"kind": …} as in spec Window; missing = the param's default.
-    `fresh` skips the cache. `row_cap` bounds the rows per dataset.
+    `fresh` skips the cache. `row_cap` bounds the rows per dataset. `catalog` stands in for the stored one of its
+    connection: a change is tried before it counts.
     """
 
     viewer: Viewer
@@ -42,6 +43,7 @@ class Question:
     values: ParamValues = field(default_factory=dict)
     fresh: bool = False
     row_cap: int = 10000
+    catalog: Catalog | None = None
 
 
 class QueryPath(Protocol):

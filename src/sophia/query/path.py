@@ -168,7 +168,7 @@ class Queries:
             if isinstance(dataset, TransformDataset):
                 return self._prepare_transform(dataset, question, depth)
             connection = self._registry.connection(dataset.connection)
-            catalog = self._registry.catalog(dataset.connection)
+            catalog = _catalog(question, dataset.connection) or self._registry.catalog(dataset.connection)
             run = Run(dataset, connection, catalog, question, self.now_for(connection), drill)
             keyed = Keyed(connection, self._digests.of(catalog), question.viewer, run.now, question.row_cap)
             key = key_of(dataset, self._digests.of(dataset), keyed, run.values)
@@ -296,6 +296,12 @@ def values_of(question: Question, now: datetime | None = None) -> dict[str, Any]
         else:
             found[param.id] = value
     return found
+
+
+def _catalog(question: Question, connection: str) -> Catalog | None:
+    """Return the catalog that the question brings for a connection."""
+    given = question.catalog
+    return given if given is not None and given.connection == connection else None
 
 
 def _cap(limit: int | None, cap: int) -> int:

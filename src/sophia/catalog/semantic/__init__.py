@@ -1,0 +1,1 @@
+"""Semantic models of other tools, read into a catalog and written out of it."""
