@@ -13,7 +13,8 @@ from sophia.spec.shape import Scalar
 OPERATORS: dict[Operator, tuple[str, ...]] = {
     "gte": ("greater than or equal to", "more than or equal to", "at least", "no less than",
             "not less than", ">=", "≥",
-            "on or after", "minimum of"),
+            "on or after", "minimum of", "has reached", "have reached", "reached", "reaches", "reach", "no less",
+            "or more than"),
     "lte": ("less than or equal to", "at most", "no more than", "not more than", "up to", "<=", "≤", "on or before",
             "maximum of"),
     "gt": ("greater than", "more than", "larger than", "bigger than", "higher than", "longer than", "older than",
@@ -29,7 +30,8 @@ OPERATORS: dict[Operator, tuple[str, ...]] = {
                  "does not have letter", "not contain",
                  "does not include the letter", "not having the letter", "do not contain the letter",
                  "does not contain the letter"),
-    "like": ("having letters", "having the letter", "having letter", "with the letter", "with letters",
+    "like": ("containing substring", "having substring", "has substring",
+             "having letters", "having the letter", "having letter", "with the letter", "with letters",
              "contains the letter", "containing the letter", "contain the letter",
              "contains letter", "contains", "containing", "contain",
              "includes", "including the letter", "having the letters", "starts with", "starting with", "begins with",
@@ -47,7 +49,11 @@ SEQUENCES = sorted(
     ((tuple(phrase.split()), op) for op, phrases in OPERATORS.items() for phrase in phrases),
     key=lambda item: -len(item[0]),
 )
-ARTICLES = {"the", "a", "an", "than", "either", "value", "to", "letter", "letters", "number", "equal"}
+ARTICLES = frozenset(
+    """
+    the a an than either value to letter letters number equal word words string substring phrase text character
+    """.split()
+)
 NUMBER = re.compile(r"[$€£]?-?\d[\d,]*(?:\.\d+)?%?$")
 ISO = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}$")
 SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}

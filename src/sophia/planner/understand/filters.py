@@ -6,24 +6,36 @@ from collections.abc import Sequence
 
 from sophia.catalog.model import Catalog, Column
 from sophia.planner.understand.conditions import Condition, conditions_of
-from sophia.planner.understand.link import Reading
-from sophia.planner.understand.vocabulary import Match, Name
-from sophia.planner.understand.words import Token
+from sophia.planner.understand.link import NUMERIC, Reading
+from sophia.planner.understand.naming import Name
+from sophia.planner.understand.vocabulary import Match
+from sophia.planner.understand.words import Token, stems_of
 from sophia.spec.datasets import Filter
 from sophia.spec.shape import Scalar
 
 GAP = 4
-NEGATIONS = {"not", "except", "excluding", "without", "non", "isn't", "aren't"}
+BACK = 4
+LATER = 3
+LONGEST_CODE = 3
+NEGATIONS = frozenset(
+    "not except excluding without non isn't aren't neither nor never doesn't don't wasn't weren't other".split()
+)
+BETWEEN = frozenset(("is", "are", "of", "was", "equals", "=", "equal", "to", "code", "value", "number"))
+LETTERS = {"like", "not_like"}
 ORDERED = {"gt", "gte", "lt", "lte", "between"}
 
 
 class Filters:
-    """The filters of one reading; `subjects` are the matches that only name what a condition is about."""
+    """The filters of one reading; `subjects` are the matches that only name what a condition is about.
+
+    `sides` are columns all of whose values were said ("male and female"): that splits and leaves nothing out.
+    """
 
     def __init__(self, reading: Reading, tokens: Sequence[Token]) -> None:
         self.catalog: Catalog = reading.catalog
         self.tokens = tokens
         self.subjects: list[Match] = []
+        self.sides: list[Match] = []
         self._found: list[tuple[int, int, Filter]] = []
         self._spans: list[tuple[int, int]] = []
         self._columns = [item for item in reading.matches if item.name.kind == "column"]
@@ -35,6 +47,10 @@ class Filters:
         for condition in conditions_of(tokens):
             if not taken.intersection(range(condition.start, condition.end)):
                 self._add_condition(condition)
+        for match in self._columns:
+            if match not in self.subjects:
+                self._add_code(match)
+        self._turn_to_sides()
 
     def covers(self, start: int, end: int) -> bool:
         """Whether tokens [start, end) belong to a condition."""
@@ -57,22 +73,54 @@ class Filters:
 
     def _add_value(self, match: Match) -> None:
         reference, value = match.name.ref, match.name.value
-        negated = any(self.tokens[at].lower in NEGATIONS for at in range(max(0, match.start - 4), match.start))
-        same = next((item for item in self._found if item[2].column == reference and item[2].op in {"eq", "in"}), None)
-        if same is not None and not negated:
-            start, _, made = same
-            joined = made.model_copy(update={"op": "in", "values": [*made.values, value]})
-            self._found[self._found.index(same)] = (start, match.end, joined)
-        else:
-            made = Filter(column=reference, op="ne" if negated else "eq", values=[value])
+        negations = [at for at in range(max(0, match.start - BACK), match.start) if self._negates(at)]
+        self._spans += [(at, at + 1) for at in negations]
+        among = {"ne", "not_in"} if negations else {"eq", "in"}
+        same = next((item for item in self._found if item[2].column == reference and item[2].op in among), None)
+        if same is None:
+            made = Filter(column=reference, op="ne" if negations else "eq", values=[value])
             self._found.append((match.start, match.end, made))
-        self._mark_subject(reference, match.start)
+        elif value not in same[2].values:
+            op = "not_in" if negations else "in"
+            joined = same[2].model_copy(update={"op": op, "values": [*same[2].values, value]})
+            self._found[self._found.index(same)] = (same[0], match.end, joined)
+        self._mark_subject(match)
 
-    def _mark_subject(self, reference: str, start: int) -> None:
-        """A column right before its value ("whose industry is Banking") only says what the value is of."""
+    def _negates(self, place: int) -> bool:
+        return self.tokens[place].lower in NEGATIONS and not self.tokens[place].quoted
+
+    def _mark_subject(self, value: Match) -> None:
+        """A column right before or after its value ("industry is Banking", "Banking industry") only says of what."""
+        stems = set(stems_of(value.name.ref.rpartition(".")[2]))
         for match in self._columns:
-            if match.name.ref == reference and 0 <= start - match.end <= 2:
+            same = match.name.ref == value.name.ref
+            before = same and 0 <= value.start - match.end <= 2
+            called = {token.stem for token in self.tokens[match.start : match.end]}
+            if before or (match.start == value.end and (same or called <= stems)):
                 self.subjects.append(match)
+
+    def _add_code(self, match: Match) -> None:
+        """Take the number or short code right after its column ("grade 4", "with sex M") as the condition it is."""
+        column = self.catalog.column(match.name.ref)
+        place = match.end
+        while place < len(self.tokens) and place - match.end < 2 and self.tokens[place].lower in BETWEEN:
+            place += 1
+        if column is None or place >= len(self.tokens) or self.tokens[place].quoted or self.covers(place, place + 1):
+            return
+        value = _code(self.tokens[place].text, column)
+        if value is not None:
+            self._found.append((match.start, place + 1, Filter(column=match.name.ref, op="eq", values=[value])))
+            self._spans.append((match.start, place + 1))
+            self.subjects.append(match)
+
+    def _turn_to_sides(self) -> None:
+        """Make splits of filters that leave nothing out because every value of the column was said."""
+        for start, end, found in list(self._found):
+            column = self.catalog.column(found.column)
+            if found.op == "in" and column is not None and len(found.values) == column.distinct:
+                self._found.remove((start, end, found))
+                self._spans.append((start, end))
+                self.sides.append(Match(Name((), "column", found.column), start, end))
 
     def _add_condition(self, condition: Condition) -> None:
         subject = self._subject(condition)
@@ -96,7 +144,9 @@ class Filters:
             return max(before, key=lambda match: match.end)
         after = [
             match for match in self._columns
-            if 0 <= match.start - condition.end <= 1 and not condition.weak and self._fits(match, condition)
+            if 0 <= match.start - condition.end <= (LATER if condition.op in LETTERS else 1)
+            and not condition.weak
+            and self._fits(match, condition)
         ]  # fmt: skip
         if after:
             return min(after, key=lambda match: match.start)
@@ -138,3 +188,12 @@ def _typed(value: Scalar, column: Column | None) -> Scalar:
         except ValueError:
             return None
     return str(value) if column.type == "text" else value
+
+
+def _code(text: str, column: Column) -> Scalar:
+    """Return the value of `column` that a bare word is, None when it is no number or code of it."""
+    if column.type == "integer" and text.isdigit() and column.role not in NUMERIC:
+        return int(text)
+    if column.type == "text" and len(text) <= LONGEST_CODE and not text.islower():
+        return next((value for value in column.values if value.lower() == text.lower()), None)
+    return None

@@ -100,6 +100,8 @@ class Maker:
             self._add_count(roles)
         for mention in roles.splits:
             self.splits.add(mention, itself=roles.counts(mention))
+        for side in self.filters.sides:
+            self.splits.add_column(side.name.ref)
         if self.phrasing.correlation and len(self.measures) > 1 and not self.dimensions:
             self._one_point_per_row()
 

@@ -5,29 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
 
-from sophia.catalog.model import Catalog, Column, Table
+from sophia.catalog.model import Catalog
+from sophia.planner.understand.naming import Kind, Name, names_of
 from sophia.planner.understand.words import STOP, Token, stem, stems_of
 
-Kind = Literal["metric", "column", "table", "value", "flag"]
-PAIRS = (("open", "closed"), ("unresolved", "resolved"), ("unpaid", "paid"), ("incomplete", "completed"))
-OPPOSITES = {stem(opposite): stem(word) for opposite, word in PAIRS}
 RANK: dict[Kind, float] = {"metric": 1.3, "column": 1.0, "table": 0.9, "value": 0.95, "flag": 1.0}
 LONGEST = 6
-THESAURUS = (
-    ("gender", "sex"), ("cost", "price"), ("salary", "wage"), ("salary", "pay"), ("city", "town"),
-    ("country", "nation"),
-    ("company", "firm"), ("client", "customer"), ("staff", "employee"), ("begin", "start"), ("end", "finish"),
-    ("phone", "telephone"), ("job", "occupation"), ("born", "birth"), ("kind", "type"), ("family", "last"),
-    ("given", "first"), ("location", "place"), ("rating", "score"), ("revenue", "sales"),
-)  # fmt: skip
-BARE = frozenset(("name", "type", "id", "code", "date"))
-VAGUE = frozenset(
-    stem(word)
-    for word in "number total count average mean sum max min of and or in the to has is from at by with "
-    "value flag record first last other new per".split()
-)
 SHORTEST_ABBREVIATION = 3
 ROOT = 5
 FORM = {
@@ -50,17 +34,6 @@ COUNTING = {"number", "numbers", "count", "how"}
 
 
 @dataclass(frozen=True)
-class Name:
-    """A phrase that names something: `ref` is a metric's name, "table.column", or a table; `value` a value of it."""
-
-    stems: tuple[str, ...]
-    kind: Kind
-    ref: str
-    value: str | bool | None = None
-    weight: float = 1.0
-
-
-@dataclass(frozen=True)
 class Match:
     """A name found in the text at tokens [start, end)."""
 
@@ -72,78 +45,6 @@ class Match:
     def score(self) -> float:
         """Longer and better-known names first."""
         return (self.end - self.start) * RANK[self.name.kind] * self.name.weight
-
-
-def names_of(catalog: Catalog) -> Iterator[Name]:
-    """Yield every name of the catalog's parts."""
-    for metric in catalog.metrics:
-        for phrase in (metric.label, metric.name, *metric.synonyms):
-            yield Name(stems_of(phrase), "metric", metric.name)
-    for table in catalog.tables:
-        for phrase in (table.entity, table.label, table.name, *table.synonyms):
-            stems = stems_of(phrase)
-            yield Name(stems, "table", table.name)
-            if len(stems) > 1 and table.sql is None:
-                yield Name(stems[-1:], "table", table.name, weight=0.8)
-        for column in table.columns:
-            if not column.hidden:
-                yield from _column_names(table, column)
-
-
-def _column_names(table: Table, column: Column) -> Iterator[Name]:
-    ref = f"{table.name}.{column.name}"
-    plain = [stems_of(phrase) for phrase in (column.label, column.name, *column.synonyms)]
-    for stems in plain:
-        yield Name(stems, "column", ref)
-        trimmed = tuple(part for part in stems if part not in set(stems_of(table.entity)) | {"id", "hs", "is"})
-        if trimmed and trimmed != stems:
-            yield Name(trimmed, "column", ref, weight=0.8)
-        if len(stems) > 1 and "".join(stems) not in stems:
-            yield Name((stem("".join(stems)),), "column", ref, weight=0.9)
-        yield from _parts(ref, stems, column)
-    yield from _everyday(ref, plain)
-    if column.role == "boolean":
-        yield from _flags(ref, plain)
-    for value in column.values:
-        if column.role != "boolean" and 1 < len(value) <= 60 and not value.replace(".", "").isdigit():
-            yield Name(stems_of(value), "value", ref, value)
-
-
-def _everyday(ref: str, plain: Sequence[tuple[str, ...]]) -> Iterator[Name]:
-    """A column is also known by the everyday synonym of one of its words: gender for sex."""
-    for one, other in THESAURUS:
-        for said, meant in ((one, other), (other, one)):
-            for stems in dict.fromkeys(plain):
-                if stem(meant) in stems:
-                    turned = tuple(stem(said) if part == stem(meant) else part for part in stems)
-                    yield Name(turned, "column", ref, weight=0.75)
-
-
-def _parts(ref: str, stems: tuple[str, ...], column: Column) -> Iterator[Name]:
-    """A column of several words is also known by one of them, the last best: industry for main industry."""
-    if not 1 < len(stems) <= 5:
-        return
-    numeric = column.role in {"measure", "money", "rate", "duration"}
-    for index, part in enumerate(stems):
-        if (len(part) > 2 or part == "id") and part not in VAGUE:
-            share = (0.48 if index == len(stems) - 1 or numeric else 0.42) - 0.03 * len(stems)
-            less = (0.15 if column.role in {"id", "key"} else 0.0) + (0.1 if part in BARE else 0.0)
-            yield Name((part,), "column", ref, weight=share - less)
-    for size in range(2, len(stems)):
-        for start in range(len(stems) - size + 1):
-            yield Name(stems[start : start + size], "column", ref, weight=0.75 if size == len(stems) - 1 else 0.65)
-
-
-def _flags(ref: str, plain: Sequence[tuple[str, ...]]) -> Iterator[Name]:
-    """A true/false column is named by its adjective: closed, won, overdue; and by the opposite where there is one."""
-    for stems in plain:
-        words = tuple(part for part in stems if part not in {"is", "has", "hs"})
-        if words:
-            yield Name(words, "flag", ref, True)
-            yield Name(words[-1:], "flag", ref, True, 0.9)
-        for opposite, word in OPPOSITES.items():
-            if words == (word,):
-                yield Name((opposite,), "flag", ref, False)
 
 
 def abbreviates(short: str, word: str) -> bool:
