@@ -5,8 +5,9 @@ import { defineConfig } from "vitest/config";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Few files, each whole: what never changes, what every page draws with, what only charts need. */
+/** Few files, each whole: what never changes, what every page draws with, small views, what only charts need. */
 const CHARTS = "chart|line|area|bar|stacked_bar|combo|pie|scatter|heat_map|funnel|waterfall|bullet";
+const SMALL = "kpi|insights|filter|button|container|panel|chat_panel|upload_panel|queue_panel|tabs|custom";
 const GROUPS = [
   {
     name: "react",
@@ -16,6 +17,7 @@ const GROUPS = [
     name: "base",
     test: /src[\\/](lib|ui|api|runtime)[\\/]|components[\\/]chart[\\/]data\.|node_modules[\\/](react-aria|react-stately|@react-aria|@internationalized|clsx)/,
   },
+  { name: "views", test: new RegExp(`components[\\\\/](${SMALL})[\\\\/](?!manifest|examples)`) },
   {
     name: "charts",
     test: new RegExp(
@@ -32,11 +34,17 @@ export default defineConfig({
     manifest: true,
     emptyOutDir: true,
     target: "es2023",
+    cssCodeSplit: false,
     assetsInlineLimit: 0,
     sourcemap: false,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { output: { codeSplitting: { groups: GROUPS, includeDependenciesRecursively: false } } },
+    rolldownOptions: {
+      output: {
+        postBanner: "//# allFunctionsCalledOnLoad",
+        codeSplitting: { groups: GROUPS, includeDependenciesRecursively: false },
+      },
+    },
   },
   server: {
     host: "127.0.0.1",

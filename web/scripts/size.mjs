@@ -19,8 +19,8 @@ function closure(key, seen = new Set()) {
 
 const total = (keys) => [...keys].reduce((sum, key) => sum + sizeOf(manifest[key].file), 0);
 const entry = closure("index.html");
-const styles = new Set([...entry].flatMap((key) => manifest[key].css ?? []));
-const css = [...styles].reduce((sum, file) => sum + sizeOf(file), 0);
+const styles = Object.values(manifest).filter((item) => item.file.endsWith(".css"));
+const css = styles.reduce((sum, item) => sum + sizeOf(item.file), 0);
 const charts = new Set(
   Object.keys(manifest).filter((key) => manifest[key].name === "charts" && !entry.has(key)),
 );

@@ -11,7 +11,11 @@ import { applyBrand, startMode, wishMode } from "./runtime/mode";
 import { brandOf, currentPage } from "./viewer/Board";
 import { preloadViews } from "./viewer/kinds";
 
+/** Longest wait for the views of the first page (ms): drawn once and whole is sooner than drawn twice. */
+const VIEWS = 300;
+
 const boot = readBoot();
+let views: Promise<unknown> = Promise.resolve();
 const client = createQueryClient();
 startMode();
 if (boot.session) {
@@ -23,9 +27,12 @@ if (boot.dashboard) {
   client.setQueryData(dashboardQuery(boot.key ?? slug).queryKey, boot.dashboard);
   wishMode(spec.theme?.mode);
   applyBrand(brandOf(spec, boot.session?.workspace ?? {}));
-  preloadViews(currentPage(spec, new URLSearchParams(window.location.search).get("page")).components ?? []);
+  const first = currentPage(spec, new URLSearchParams(window.location.search).get("page"));
+  const late = new Promise((resolve) => setTimeout(resolve, VIEWS));
+  views = Promise.race([preloadViews(first.components ?? []), late]);
 }
 
+await views;
 createRoot(document.getElementById("root") as HTMLElement).render(
   <PageBoundary>
     <QueryClientProvider client={client}>

@@ -19,13 +19,14 @@ from sophia.access.policy import authorize
 from sophia.access.routes import standing_for
 from sophia.app import Services
 from sophia.dashboards.data import Asked
+from sophia.dashboards.shelf import Opened
 from sophia.dashboards.wire import dashboard_reply
 from sophia.kernel.errors import NotFound, SophiaError
 from sophia.kernel.viewer import Viewer
 from sophia.query.encode import compress
 from sophia.server.headers import page_policy
 from sophia.server.static import Assets
-from sophia.spec.dashboard import Dashboard
+from sophia.spec.dashboard import Dashboard, Page
 
 router = APIRouter(include_in_schema=False)
 BOOT = "<!--sophia-boot-->"
@@ -81,16 +82,22 @@ async def _render(request: Request, slug: str | None) -> Response:
     if elsewhere:
         return RedirectResponse(elsewhere, status_code=303)
     boot: dict[str, Any] = {"session": session}
-    status = 200
+    assets: Assets = request.app.state.assets
+    document, status = assets.page() or NOT_BUILT, 200
     if slug is not None and viewer is not None:
         try:
-            boot |= await _dashboard_boot(services, viewer, slug, request)
+            opened = await _open(services, viewer, slug)
+            page = _page_of(opened.spec, request)
+            asked = Asked(_values(request, opened.spec), page=page.id)
+            boot["dashboard"] = orjson.Fragment(dashboard_reply(opened.saved))
+            boot |= await _data_boot(services, viewer, slug, asked)
+            links = assets.links(component.kind for component in page.components)
+            document = document.replace("</head>", links + "</head>", 1)
         except SophiaError as error:
             status, boot["dashboard"] = error.status, None
     nonce = secrets.token_urlsafe(16)
-    page = request.app.state.assets.page() or NOT_BUILT
     headers = {"Content-Security-Policy": page_policy(nonce), "Cache-Control": "no-store", "Vary": "Accept-Encoding"}
-    plain = write_boot(page, {**boot, "csp_nonce": nonce}, nonce)
+    plain = write_boot(document, {**boot, "csp_nonce": nonce}, nonce)
     body, encoding = compress(plain, request.headers.get("accept-encoding", ""))
     if encoding:
         headers["Content-Encoding"] = encoding
@@ -108,21 +115,26 @@ def _elsewhere(request: Request, session: dict[str, Any]) -> str | None:
     return None
 
 
-async def _dashboard_boot(services: Services, viewer: Viewer, slug: str, request: Request) -> dict[str, Any]:
+async def _open(services: Services, viewer: Viewer, slug: str) -> Opened:
     authorize(viewer, "dashboard.read")
-    opened = await run_in_threadpool(services.dashboards.open, viewer, slug)
-    boot: dict[str, Any] = {"dashboard": orjson.Fragment(dashboard_reply(opened.saved))}
-    values = _values(request, opened.spec)
-    wanted = request.query_params.get("page") or opened.spec.pages[0].id
-    page = wanted if any(item.id == wanted for item in opened.spec.pages) else opened.spec.pages[0].id
-    asked = Asked(values, page=page)
+    return await run_in_threadpool(services.dashboards.open, viewer, slug)
+
+
+def _page_of(spec: Dashboard, request: Request) -> Page:
+    """Return the page that the address names, else the first."""
+    wanted = request.query_params.get("page")
+    return next((page for page in spec.pages if page.id == wanted), spec.pages[0])
+
+
+async def _data_boot(services: Services, viewer: Viewer, slug: str, asked: Asked) -> dict[str, Any]:
+    """Return the page's numbers when they are at hand or soon are."""
     with contextlib.suppress(TimeoutError, SophiaError):
         packed = services.data.peek(viewer, slug, asked)
         if packed is None:
             work = run_in_threadpool(functools.partial(services.data.reply, viewer, slug, asked))
             packed = await asyncio.wait_for(asyncio.shield(asyncio.ensure_future(work)), DATA_SECONDS)
-        boot["data"] = orjson.Fragment(packed.body)
-    return boot
+        return {"data": orjson.Fragment(packed.body)}
+    return {}
 
 
 def _values(request: Request, spec: Dashboard) -> dict[str, Any]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import brotli
+import orjson
 from starlette.responses import Response
 
 FOLDER = Path(__file__).parent / "static"
@@ -39,6 +42,30 @@ class Assets:
         """Return the web app's page, or None when it was not built."""
         path = self._folder / "index.html"
         return path.read_text(encoding="utf-8") if path.is_file() else None
+
+    def links(self, kinds: Iterable[str]) -> str:
+        """Return the HTML links that fetch the views of component `kinds` along with the page's own files."""
+        files = self._manifest()
+        shared = [key for key, item in files.items() if item.get("name") in {"views", "charts"}]
+        found: dict[str, None] = {}
+        for key in (*shared, *(f"src/components/{kind}/View.tsx" for kind in kinds)):
+            self._gather(key, files, found)
+        page = self.page() or ""
+        return "".join(_link(name) for name in found if name not in page)
+
+    def _gather(self, key: str, files: dict[str, Any], found: dict[str, None]) -> None:
+        """Add the files of the entry `key` and of all that it imports, each once."""
+        item = files.get(key, {})
+        if item.get("isEntry") or f"/{item.get('file')}" in found:
+            return
+        found |= dict.fromkeys(f"/{name}" for name in _files(item))
+        for other in item.get("imports", ()):
+            self._gather(other, files, found)
+
+    def _manifest(self) -> dict[str, Any]:
+        path = self._folder / ".vite" / "manifest.json"
+        read: dict[str, Any] = orjson.loads(path.read_bytes()) if path.is_file() else {}
+        return read
 
     def reply(self, name: str, accepted: str) -> Response | None:
         """Return the file called `name` in the best encoding accepted, or None when there is none."""
@@ -74,6 +101,16 @@ class Assets:
             )
             self._known[name] = asset
             return asset
+
+
+def _files(item: dict[str, Any]) -> list[str]:
+    return [*([item["file"]] if "file" in item else []), *item.get("css", ())]
+
+
+def _link(name: str) -> str:
+    if name.endswith(".css"):
+        return f'<link rel="stylesheet" crossorigin href="{name}">'
+    return f'<link rel="modulepreload" crossorigin href="{name}">'
 
 
 def _beside(path: Path, ending: str) -> bytes | None:

@@ -3,7 +3,7 @@ import { fireEvent, render, screen, waitFor, within } from "@testing-library/rea
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { DataRequest } from "@/api/dashboards";
 import { usePlace } from "@/runtime/place";
-import type { Dashboard, DatasetReply } from "@/spec/types";
+import type { Component, Dashboard, DatasetReply } from "@/spec/types";
 import { Board } from "./Board";
 
 const layout = { x: 0, y: 0, w: 3, h: 2 };
@@ -75,18 +75,17 @@ afterEach(() => {
   globalThis.fetch = realFetch;
 });
 
-function Opened() {
-  const control = usePlace(SPEC);
-  return <Board dashboard="sales" spec={SPEC} brand={{}} control={control} />;
-}
-
-function open() {
-  render(
-    <QueryClientProvider client={new QueryClient()}>
-      <Opened />
-    </QueryClientProvider>,
+function Opened({ spec }: { spec: Dashboard }) {
+  const control = usePlace(spec);
+  return (
+    <QueryClientProvider client={client}>
+      <Board dashboard="sales" spec={spec} brand={{}} control={control} />
+    </QueryClientProvider>
   );
 }
+
+const client = new QueryClient();
+const open = () => render(<Opened spec={SPEC} />);
 
 const frame = (name: string) => within(screen.getByRole("region", { name }));
 
@@ -115,6 +114,16 @@ describe("an open dashboard", () => {
     open();
     await waitFor(() => expect(frame("Won").getByText("40")).toBeTruthy());
     expect(sent).toHaveLength(1);
+  });
+
+  it("draws a component anew when its kind is changed", async () => {
+    const opened = open();
+    await waitFor(() => expect(frame("Won").getByText("100")).toBeTruthy());
+    const main = SPEC.pages[0] as Dashboard["pages"][number];
+    const table: Component = { kind: "table", id: "k1", title: "Won", dataset: "won", columns: [], layout };
+    const others = (main.components ?? []).filter((component) => component.id !== "k1");
+    opened.rerender(<Opened spec={{ ...SPEC, pages: [{ ...main, components: [table, ...others] }] }} />);
+    await waitFor(() => expect(frame("Won").getByRole("table")).toBeTruthy());
   });
 
   it("keeps a failure inside its component and recovers on demand", async () => {

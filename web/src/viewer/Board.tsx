@@ -53,7 +53,7 @@ export function Board(props: BoardProps) {
   const [drilled, setDrilled] = useState<{ title: string; point: Point } | null>(null);
   const theme = useResolvedTheme(useMemo(() => brandOf(spec, props.brand), [spec, props.brand]));
 
-  useEffect(() => preloadViews(components), [components]);
+  useEffect(() => void preloadViews(components), [components]);
   useEffect(() => feed.watch(datasetsOnScreen(page, openTabs)), [feed, page, openTabs]);
 
   const values = useRef(place.values);

@@ -2,6 +2,7 @@
 import {
   Component as ReactComponent,
   type ReactNode,
+  startTransition,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -28,43 +29,49 @@ import { type FrameNotes, frameNotes, frameState, showsPeriods } from "./state";
 
 export interface ComponentFrameProps {
   component: Component;
+  /** Whether it is drawn with the first screen, or right after it. */
+  first?: boolean;
   /** Components inside, for tabs and container. */
   children?: ReactNode;
 }
 
-export function ComponentFrame({ component, children }: ComponentFrameProps) {
+export function ComponentFrame({ component, first = true, children }: ComponentFrameProps) {
   const board = useBoard();
   const ids = useMemo(() => datasetsUsed(component), [component]);
   const answers = useAnswers(board.feed, ids);
+  const later = useLater();
+  const view = useView(component.kind, first || later);
   const [panel, setPanel] = useState<FramePanel>("view");
   const params = useMemo(() => ids.flatMap((id) => board.graph.params.get(id) ?? []), [ids, board.graph]);
   const state = frameState(answers, params, board.values);
   const notes = frameNotes(answers);
-  const plain = manifestOf(component.kind)?.frame === "plain";
+  const manifest = manifestOf(component.kind);
   const reset = () => {
     for (const param of params) board.setParam(param, null);
   };
   const retry = () => void board.feed.refresh(ids, true);
-  const names = component.title || manifestOf(component.kind)?.title || component.kind;
+  const names = component.title || manifest?.title || component.kind;
 
   const content =
     state.name === "ready" ? (
       panel === "table" && answers[0]?.good ? (
         <ResultTable component={component} reply={answers[0].good} />
       ) : (
-        <ViewHost component={component} ids={ids}>
+        <ViewHost component={component} ids={ids} view={view}>
           {children}
         </ViewHost>
       )
     ) : (
       <FrameMessage component={component} state={state} onRetry={retry} onReset={reset} />
     );
-  const marked = board.marked.has(component.id);
-  if (plain) {
+  const marked = board.marked.has(component.id) ? styles.marked : "";
+  const busy = state.name === "loading" || notes.refreshing || view.coming;
+  if (manifest?.frame === "plain") {
     return (
       <section
-        className={`${styles.plain} ${marked ? styles.marked : ""}`}
+        className={`${styles.plain} ${marked}`}
         aria-label={names}
+        aria-busy={busy}
         data-component={component.id}
       >
         {content}
@@ -73,30 +80,39 @@ export function ComponentFrame({ component, children }: ComponentFrameProps) {
   }
   return (
     <section
-      className={`${styles.frame} ${styles[component.kind] ?? ""} ${marked ? styles.marked : ""}`}
+      className={`${styles.frame} ${styles[component.kind] ?? ""} ${marked}`}
       aria-label={names}
-      aria-busy={state.name === "loading" || notes.refreshing}
+      aria-busy={busy}
       data-component={component.id}
       data-state={state.name}
     >
-      <header className={styles.header}>
-        <div className={styles.titles}>
-          <h3 className={styles.title} title={component.title}>
-            {component.title}
-          </h3>
-          {component.subtitle && component.kind !== "kpi" ? (
-            <p className={styles.subtitle}>{component.subtitle}</p>
-          ) : null}
-        </div>
-        <div className={styles.tools}>
-          <Freshness notes={notes} onRetry={retry} />
-          {component.note ? <FrameNote note={component.note} /> : null}
+      <FrameHeader component={component}>
+        <Freshness notes={notes} onRetry={retry} />
+        {component.note ? <FrameNote note={component.note} /> : null}
+        {later ? (
           <FrameMenu component={component} answers={answers} panel={panel} onPanel={setPanel} />
-        </div>
-      </header>
+        ) : null}
+      </FrameHeader>
       <div className={styles.content}>{content}</div>
       <Footnote component={component} notes={notes} shown={state.name === "ready"} />
     </section>
+  );
+}
+
+/** Title and subtitle, with the frame's tools as `children`. */
+function FrameHeader({ component, children }: { component: Component; children: ReactNode }) {
+  return (
+    <header className={styles.header}>
+      <div className={styles.titles}>
+        <h3 className={styles.title} title={component.title}>
+          {component.title}
+        </h3>
+        {component.subtitle && component.kind !== "kpi" ? (
+          <p className={styles.subtitle}>{component.subtitle}</p>
+        ) : null}
+      </div>
+      <div className={styles.tools}>{children}</div>
+    </header>
   );
 }
 
@@ -146,48 +162,74 @@ function grainOf(value: unknown): string {
 interface HostProps {
   component: Component;
   ids: readonly string[];
+  view: ViewLoad;
   children?: ReactNode;
 }
 
-/** Loads the view, measures the box, and keeps a broken view from taking the page with it. */
-function ViewHost(props: HostProps) {
-  const { component } = props;
-  const [view, setView] = useState<ComponentView | undefined>(() => loadedView(component.kind));
-  const [failed, setFailed] = useState(false);
+interface ViewLoad {
+  /** Absent until it is loaded and it is its turn to be drawn. */
+  View: ComponentView | undefined;
+  failed: boolean;
+  coming: boolean;
+  retry: () => void;
+}
+
+/** False for the first drawing, true right after it, without holding up a key or a scroll. */
+function useLater(): boolean {
+  const [later, setLater] = useState(false);
+  useEffect(() => startTransition(() => setLater(true)), []);
+  return later;
+}
+
+/** The view of `kind`, loaded when it is not here yet; drawn when it is its turn (`now`). */
+function useView(kind: Component["kind"], now: boolean): ViewLoad {
+  const [failed, setFailed] = useState<Component["kind"] | null>(null);
+  const [, setLoaded] = useState<Component["kind"] | null>(null);
+  const view = loadedView(kind);
+  const wanted = !view && failed !== kind;
   useEffect(() => {
-    if (view || failed) return;
+    if (!wanted) return;
     let gone = false;
-    loadView(component.kind).then(
-      (loaded) => (gone ? undefined : setView(() => loaded)),
-      () => (gone ? undefined : setFailed(true)),
+    loadView(kind).then(
+      () => (gone ? undefined : setLoaded(kind)),
+      () => (gone ? undefined : setFailed(kind)),
     );
     return () => {
       gone = true;
     };
-  }, [component.kind, view, failed]);
-  if (failed) {
+  }, [kind, wanted]);
+  const View = now ? view : undefined;
+  return { View, failed: failed === kind, coming: !View && failed !== kind, retry: () => setFailed(null) };
+}
+
+/** Draws the view, and keeps a broken one from taking the page with it. */
+function ViewHost({ component, ids, view, children }: HostProps) {
+  if (view.failed) {
     return (
       <Empty
         compact
         icon="alert"
         title="This component could not be loaded"
         actions={
-          <Button size="sm" onPress={() => setFailed(false)}>
+          <Button size="sm" onPress={view.retry}>
             Try again
           </Button>
         }
       />
     );
   }
-  if (!view) return <Skeleton shape={component.kind === "kpi" ? "number" : "chart"} />;
+  if (!view.View) return <Skeleton shape={component.kind === "kpi" ? "number" : "chart"} />;
   return (
     <ViewBoundary key={component.id}>
-      <Sized {...props} view={view} />
+      <Sized component={component} ids={ids} View={view.View}>
+        {children}
+      </Sized>
     </ViewBoundary>
   );
 }
 
-function Sized({ component, ids, children, view: View }: HostProps & { view: ComponentView }) {
+/** Measures the box and hands the view its size. */
+function Sized({ component, ids, children, View }: Omit<HostProps, "view"> & { View: ComponentView }) {
   const board = useBoard();
   const answers = useAnswers(board.feed, ids);
   const box = useRef<HTMLDivElement>(null);

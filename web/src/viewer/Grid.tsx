@@ -6,6 +6,7 @@ import { useBoard } from "./boardContext";
 import { ComponentFrame } from "./ComponentFrame";
 import styles from "./Grid.module.css";
 
+const ROW = 80;
 const PLAIN_HEIGHT = new Set<Component["kind"]>(["text", "filter", "button", "tabs", "container"]);
 
 /** On a phone two numbers share a row; an odd last one takes it whole. */
@@ -32,7 +33,7 @@ const NUMBER_EXTRA = 20;
 /** In px, or as high as the content asks. */
 function phoneHeight({ kind, layout }: Component): string {
   if (PLAIN_HEIGHT.has(kind)) return "auto";
-  return `${layout.h * 80 - 16 + (kind === "kpi" ? NUMBER_EXTRA : 0)}px`;
+  return `${layout.h * ROW - 16 + (kind === "kpi" ? NUMBER_EXTRA : 0)}px`;
 }
 
 /** Of six columns: numbers three or two to a row, as evenly as twelve columns had them; the rest halves or whole. */
@@ -54,6 +55,15 @@ function place(component: Component, order: number, phone: number): CSSPropertie
     "--order": order,
     "--phone-h": phoneHeight(component),
   } as CSSProperties;
+}
+
+const PHONE = 640;
+const PHONE_FIRST = 6;
+
+/** Whether the first screen may show it, before anyone scrolls: by its row, on a phone by its turn. */
+function onFirstScreen(component: Component, order: number): boolean {
+  if (component.parent) return true;
+  return window.innerWidth < PHONE ? order < PHONE_FIRST : component.layout.y * ROW < window.innerHeight;
 }
 
 export function Grid({
@@ -87,7 +97,7 @@ export function Grid({
             className={styles.cell}
             style={place(component, order, spans.get(component.id) ?? 2)}
           >
-            <Placed component={component} components={components} />
+            <Placed component={component} components={components} first={onFirstScreen(component, order)} />
           </div>
         ))}
       </div>
@@ -98,9 +108,11 @@ export function Grid({
 const Placed = memo(function Placed({
   component,
   components,
+  first,
 }: {
   component: Component;
   components: Component[];
+  first: boolean;
 }) {
   const { openTabs } = useBoard();
   if (component.kind === "tabs") {
@@ -117,5 +129,5 @@ const Placed = memo(function Placed({
       </ComponentFrame>
     );
   }
-  return <ComponentFrame component={component} />;
+  return <ComponentFrame component={component} first={first} />;
 });

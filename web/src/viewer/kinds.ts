@@ -47,8 +47,8 @@ export function loadView(kind: ComponentKind): Promise<ComponentView> {
   return promise;
 }
 
-/** Start fetching what a page will draw, before React asks for it. */
-export function preloadViews(components: readonly Component[]): void {
-  for (const kind of new Set(components.map((component) => component.kind)))
-    loadView(kind).catch(() => undefined);
+/** Start fetching what a page will draw, before React asks for it; settled when all are here or known to fail. */
+export function preloadViews(components: readonly Component[]): Promise<unknown> {
+  const kinds = new Set(components.map((component) => component.kind));
+  return Promise.allSettled([...kinds].map(loadView));
 }
