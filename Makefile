@@ -82,7 +82,8 @@ docs: setup ## Regenerate the reference pages and the web app's types
 	@$(BIN)/python scripts/docs.py
 	@cd web && npm run --silent types
 
-bench: setup ## Measure opening a dashboard; figures go to bench/results
+bench: setup ## Measure opening a dashboard and the guide's requests; figures go to bench/results
+	@$(BIN)/python bench/guide.py
 	@SOPHIA_CHROMIUM="$$(sh scripts/chromium.sh --install)" $(BIN)/python bench/open.py
 
 clean: ## Remove everything that was built or installed
