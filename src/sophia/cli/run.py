@@ -49,6 +49,10 @@ def serve() -> int:
     create: Any = import_module("sophia.server.app").create_app
     config = uvicorn.Config(
         create(services),
+        # Named, so that the server is the same one whatever else is installed.
+        loop="asyncio",
+        http="h11",
+        ws="none",
         log_config=None,
         access_log=False,
         server_header=False,

@@ -16,6 +16,7 @@ from sophia.kernel.viewer import Viewer
 from sophia.planner.add import add
 from sophia.planner.edit.modify import modify
 from sophia.planner.generate import generate
+from sophia.planner.model.reading import Guide
 from sophia.planner.outcome import Outcome, Report, silent
 from sophia.planner.request import Request
 from sophia.planner.verify import Bench
@@ -30,6 +31,22 @@ class Catalogs(Protocol):
     def catalogs(self) -> Mapping[str, Catalog]:
         """Return name → catalog."""
         ...
+
+
+class Guides(Protocol):
+    """Where the model comes from that revises the rules' reading."""
+
+    def guide(self, viewer: Viewer, purpose: str) -> Guide | None:
+        """Return the model to ask for `viewer`, its calls logged under `purpose`; None when the rules read alone."""
+        ...
+
+
+class RulesOnly:
+    """No model is asked."""
+
+    def guide(self, viewer: Viewer, purpose: str) -> Guide | None:
+        """Return None."""
+        return None
 
 
 @dataclass(frozen=True)
@@ -62,18 +79,22 @@ class Changes:
         queries: QueryPath,
         catalogs: Catalogs,
         brand: Callable[[], Theme],
+        *,
+        guides: Guides | None = None,
     ) -> None:
         self._store = store
         self._shelf = shelf
         self._queries = queries
         self._catalogs = catalogs
         self._brand = brand
+        self._guides = guides or RulesOnly()
 
     def generate(self, viewer: Viewer, request: Request, report: Report = silent) -> Done:
         """Make the dashboard of `request`; the same request is the same dashboard (no new version when equal)."""
         authorize(viewer, "dashboard.generate")
         bench = self._bench(viewer, request.data_sources)
-        outcome = generate(request, bench, report=report)
+        guide = self._guides.guide(viewer, "generate")
+        outcome = generate(request, bench, report=report, guide=guide)
         spec = outcome.spec
         slug = self._store.slug_for(spec.id, spec.slug)
         if slug != spec.slug:
@@ -95,6 +116,7 @@ class Changes:
             source=asked.data_source,
             position=asked.position,
             report=report,
+            guide=self._guides.guide(viewer, "add"),
         )
         return self._finish(viewer, now, outcome, asked.description, preview=preview)
 

@@ -69,6 +69,14 @@ class EvidenceReply(BaseModel):
     status: str
 
 
+class MadeByReply(BaseModel):
+    """Which path read the words: `model` is empty for the rules; `note` says why a model's answer was not used."""
+
+    model: str
+    note: str
+    repairs: int
+
+
 class ChangeReply(DashboardReply):
     """A dashboard after a change by sentence, with the account of how it came about. A preview is not saved."""
 
@@ -79,6 +87,7 @@ class ChangeReply(DashboardReply):
     changes: list[str]
     component_ids: list[str]
     preview: bool
+    made_by: MadeByReply
 
 
 class ColumnReply(BaseModel):

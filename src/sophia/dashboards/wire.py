@@ -66,6 +66,7 @@ def change_reply(done: Done) -> bytes:
             "changes": outcome.changes,
             "component_ids": outcome.component_ids,
             "preview": done.preview,
+            "made_by": asdict(outcome.made_by),
         },
         default=str,
     )

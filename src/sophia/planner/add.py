@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sophia.catalog.model import Catalog
+from sophia.planner.account import sentence_of
 from sophia.planner.assemble import draw_plan, identify, nothing_to_show, report_placed
-from sophia.planner.draw import window_words
 from sophia.planner.layout import insert
-from sophia.planner.outcome import Evidence, Outcome, Report, Understood, silent
-from sophia.planner.plan import Plan, PlannedAsk
+from sophia.planner.model.reading import Guide, revised
+from sophia.planner.outcome import RULES, Evidence, Outcome, Report, Understood, silent
+from sophia.planner.plan import Missed, Plan, PlannedAsk
 from sophia.planner.understand import understand_ask
 from sophia.planner.verify import Bench
 from sophia.planner.wire import attach
@@ -27,16 +28,20 @@ def add(
     position: str = "bottom",
     page: str | None = None,
     report: Report = silent,
+    guide: Guide | None = None,
 ) -> Outcome:
-    """Return `spec` with the component that `description` asks for at `position`.
+    """Return `spec` with the component that `description` asks for at `position`; a `guide`'s model may revise it.
 
     Raises BadInput when the description cannot be understood or answered, or the position is unknown.
     """
     ask, missed = understand_ask(description, list(bench.catalogs.values()), prefer=source)
-    if ask is None:
-        raise nothing_to_show(missed)
-    plan = Plan(title=ask.title, asks=(ask,), understood=(_sentence(ask),), missed=missed)
-    report(Understood(plan.understood, (), missed))
+    plan, made_by = _plan(ask, missed), RULES
+    if guide is not None:
+        plan, made_by = revised(plan, description, guide, bench, most=1)
+    if not plan.asks:
+        raise nothing_to_show(plan.missed)
+    notes = (made_by.note,) if made_by.note else ()
+    report(Understood(plan.understood, notes, plan.missed, made_by))
     drawn = draw_plan(plan, bench, None, report)
     if not drawn.components:
         raise nothing_to_show(drawn.missed)
@@ -54,19 +59,21 @@ def add(
     return Outcome(
         spec=changed,
         understood=plan.understood,
-        assumptions=drawn.remarks,
-        not_understood=missed + drawn.missed,
+        assumptions=notes + drawn.remarks,
+        not_understood=plan.missed + drawn.missed,
         evidence=tuple(Evidence.of(key, result) for key, result in drawn.results.items()),
         changes=(f"Added “{new.title}” ({new.kind.replace('_', ' ')}) at the {position}.",),
         component_ids=(new.id,),
+        made_by=made_by,
     )
+
+
+def _plan(ask: PlannedAsk | None, missed: tuple[Missed, ...]) -> Plan:
+    if ask is None:
+        return Plan(title="", missed=missed)
+    return Plan(title=ask.title, asks=(ask,), understood=(sentence_of(ask),), missed=missed)
 
 
 def _listening(dataset: Dataset, spec: Dashboard, catalogs: Mapping[str, Catalog]) -> Dataset:
     """Let a new dataset read the dashboard's params that it can reach."""
     return attach(dataset, spec.params, catalogs) if isinstance(dataset, MetricDataset) else dataset
-
-
-def _sentence(ask: PlannedAsk) -> str:
-    span = window_words(ask.window).lower() if ask.window else ""
-    return f"{ask.title}{', ' + span if span else ''}, from {ask.connection}"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sophia.kernel.ids import derived_id, slugify
 from sophia.planner.assemble import Drawn, draw_plan, identify, nothing_to_show, report_placed
 from sophia.planner.layout import arrange
-from sophia.planner.outcome import Evidence, Outcome, Report, Understood, silent
+from sophia.planner.model.reading import Guide, revised
+from sophia.planner.outcome import RULES, Evidence, Outcome, Report, Understood, silent
 from sophia.planner.plan import Plan
 from sophia.planner.request import Request
 from sophia.planner.understand import understand
@@ -29,14 +30,24 @@ TITLES = {
 }
 
 
-def generate(request: Request, bench: Bench, theme: Theme | None = None, report: Report = silent) -> Outcome:
+def generate(
+    request: Request,
+    bench: Bench,
+    theme: Theme | None = None,
+    report: Report = silent,
+    guide: Guide | None = None,
+) -> Outcome:
     """Return a verified dashboard for `request`, with the account of what was read, assumed, missed and run.
 
-    The same request over the same catalogs gives the same spec, byte for byte. Raises BadInput when nothing in the
+    With `guide` a model revises the rules' reading; without one, the same request over the same catalogs gives the same
+    spec, byte for byte. Raises BadInput when nothing in the
     request can be shown; its message says why.
     """
-    plan = understand(request, list(bench.catalogs.values()))
-    report(Understood(plan.understood, plan.assumptions, plan.missed))
+    plan, made_by = understand(request, list(bench.catalogs.values())), RULES
+    if guide is not None:
+        plan, made_by = revised(plan, request.description, guide, bench)
+    assumptions = plan.assumptions + ((made_by.note,) if made_by.note else ())
+    report(Understood(plan.understood, assumptions, plan.missed, made_by))
     refresh = REAL_TIME if _wants(plan, "real_time") else None
     drawn = draw_plan(plan, bench, refresh, report)
     if not drawn.components:
@@ -64,11 +75,12 @@ def generate(request: Request, bench: Bench, theme: Theme | None = None, report:
     return Outcome(
         spec=spec,
         understood=plan.understood,
-        assumptions=plan.assumptions + drawn.remarks,
+        assumptions=assumptions + drawn.remarks,
         not_understood=plan.missed + drawn.missed,
         evidence=tuple(Evidence.of(key, result) for key, result in drawn.results.items()),
         changes=(f"Made the dashboard with {len(placed)} components.",),
         component_ids=tuple(item.id for item in placed),
+        made_by=made_by,
     )
 
 

@@ -35,12 +35,25 @@ class Evidence:
 
 
 @dataclass(frozen=True)
+class MadeBy:
+    """Which path read the words: `model` is empty for the rules; `note` says why a model's answer was not used."""
+
+    model: str = ""
+    note: str = ""
+    repairs: int = 0
+
+
+RULES = MadeBy()
+
+
+@dataclass(frozen=True)
 class Understood:
-    """Step 1: what was read out of the words."""
+    """Step 1: what was read out of the words, and by which path."""
 
     understood: tuple[str, ...]
     assumptions: tuple[str, ...]
     not_understood: tuple[Missed, ...]
+    made_by: MadeBy = RULES
 
 
 @dataclass(frozen=True)
@@ -77,3 +90,4 @@ class Outcome:
     evidence: tuple[Evidence, ...]
     changes: tuple[str, ...] = ()
     component_ids: tuple[str, ...] = ()
+    made_by: MadeBy = RULES

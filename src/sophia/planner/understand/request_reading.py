@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sophia.catalog.model import Catalog
 from sophia.kernel.errors import BadInput
-from sophia.planner.draw import window_words
+from sophia.planner.account import assumptions_of, sentence_of
 from sophia.planner.plan import Missed, Plan, PlannedAsk
 from sophia.planner.request import Request
 from sophia.planner.understand.apps import app_of, behaviour_of
@@ -114,24 +114,16 @@ def _unknown_feature(feature: str, catalogs: Sequence[Catalog]) -> BadInput:
 def _plan(request: Request, named: str, catalogs: Sequence[Catalog], collected: Collected) -> Plan:
     collected.asks = few_numbers(collected.asks)
     titles = [item.title for item in collected.asks] + [item.title for item in collected.apps]
-    assumptions = [
-        f"“{choice.words}” was read as {choice.meaning}; it could also mean {', '.join(choice.alternatives)}."
-        for ask in collected.asks
-        for choice in ask.choices
-        if choice.alternatives
-    ]
-    frozen = sorted({catalog.as_of for catalog in catalogs if catalog.as_of and _used(catalog, collected)})
-    if frozen:
-        assumptions.append(f"Periods end on {frozen[-1]}, the newest date in the data.")
+    used = [catalog for catalog in catalogs if _used(catalog, collected)]
     return Plan(
-        title=titles[0] if len(titles) == 1 else _joint_title(named, titles),
+        title=titles[0] if len(titles) == 1 else joint_title(named, titles),
         asks=tuple(collected.asks),
         apps=tuple(collected.apps),
         behaviours=tuple(dict.fromkeys(collected.behaviours)),
-        understood=tuple(_sentence(ask) for ask in collected.asks) + tuple(app.title for app in collected.apps),
-        assumptions=tuple(assumptions),
+        understood=tuple(sentence_of(ask) for ask in collected.asks) + tuple(app.title for app in collected.apps),
+        assumptions=assumptions_of(collected.asks, used),
         missed=tuple(collected.missed),
-        connections=tuple(catalog.connection for catalog in catalogs if _used(catalog, collected)),
+        connections=tuple(catalog.connection for catalog in used),
     )
 
 
@@ -153,15 +145,10 @@ def _used(catalog: Catalog, collected: Collected) -> bool:
     return catalog.connection in used
 
 
-def _joint_title(named: str, titles: Sequence[str]) -> str:
+def joint_title(named: str, titles: Sequence[str]) -> str:
     """Return what the dashboard was called, else what stands first on it."""
     if re.search(r"\w+\s+\w", named):
         return named[:1].upper() + named[1:]
     if len(titles) > 2:
         return f"{titles[0]} and {len(titles) - 1} more"
     return " and ".join(titles) if titles else "Dashboard"
-
-
-def _sentence(ask: PlannedAsk) -> str:
-    span = window_words(ask.window).lower() if ask.window else ""
-    return f"{ask.title}{f', {span}' if span else ''}, from {ask.connection}"

@@ -1,0 +1,1 @@
+"""Language models behind one small port; without a configured model nothing of a vendor is imported."""

@@ -1,0 +1,175 @@
+"""The adapter: OpenAI-compatible servers, Anthropic and Amazon Bedrock through pydantic-ai; loaded only when used."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Mapping
+from typing import Any
+
+import httpx2
+from pydantic_ai import exceptions as failures
+from pydantic_ai.messages import (
+    ModelMessage,
+    ModelRequest,
+    ModelResponse,
+    SystemPromptPart,
+    TextPart,
+    ToolCallPart,
+    UserPromptPart,
+)
+from pydantic_ai.models import Model, ModelRequestParameters
+from pydantic_ai.settings import ModelSettings
+from pydantic_ai.tools import ToolDefinition
+
+from sophia.llm.choice import ModelChoice
+from sophia.llm.contract import Context, ModelFailed, Reply
+from sophia.llm.guarded import Strayed, TooLong, client_for
+
+TOOL = "answer"
+MAX_TOKENS = 6000
+HINTS = {401: ": the key is wrong", 403: ": the key may not use it", 404: ": no such model", 429: ": too many calls"}
+
+
+class VendorModel:
+    """A drafter over one configured model. Every call opens its own connections and closes them."""
+
+    def __init__(self, choice: ModelChoice) -> None:
+        self._choice = choice
+
+    @property
+    def name(self) -> str:
+        """Return the model's name as it was set."""
+        return self._choice.name
+
+    def draft(self, schema: Mapping[str, Any], context: Context, seconds: float) -> Reply:
+        """Return the model's document as text. Raises ModelFailed, at the latest after `seconds`."""
+        box: list[Reply | BaseException] = []
+
+        def work() -> None:
+            try:
+                box.append(asyncio.run(self._ask(schema, context, seconds)))
+            except BaseException as error:
+                box.append(error)
+
+        # A thread of its own: a library that blocks cannot hold the asker beyond the deadline.
+        thread = threading.Thread(target=work, name="model-call", daemon=True)
+        thread.start()
+        thread.join(seconds + 0.25)
+        if not box:
+            raise ModelFailed("timeout", f"it did not answer within {seconds:.0f} seconds")
+        (outcome,) = box
+        if isinstance(outcome, Reply):
+            return outcome
+        raise _failure(outcome, seconds) from None
+
+    async def _ask(self, schema: Mapping[str, Any], context: Context, seconds: float) -> Reply:
+        async with client_for(self._choice.address, seconds) as client, asyncio.timeout(seconds):
+            model = _model(self._choice, client, seconds)
+            return reply_of(await model.request(_messages(context), _settings(seconds), _parameters(schema)))
+
+
+def reply_of(response: ModelResponse) -> Reply:
+    """Return the document in a model's response: the tool call's arguments, else its text. Raises ModelFailed."""
+    usage = response.usage
+    tokens = (usage.input_tokens or None, usage.output_tokens or None)
+    for part in response.parts:
+        if isinstance(part, ToolCallPart):
+            return Reply(part.args if isinstance(part.args, str) else json.dumps(part.args or {}), *tokens)
+    if response.finish_reason == "content_filter":
+        raise ModelFailed("refused", "the provider's filter stopped it")
+    return Reply("".join(part.content for part in response.parts if isinstance(part, TextPart)), *tokens)
+
+
+def _model(choice: ModelChoice, client: httpx2.AsyncClient, seconds: float) -> Model:
+    if choice.provider == "openai":
+        return _openai(choice, client)
+    return _anthropic(choice, client) if choice.provider == "anthropic" else _bedrock(choice, seconds)
+
+
+def _openai(choice: ModelChoice, client: httpx2.AsyncClient) -> Model:
+    from openai import AsyncOpenAI
+    from pydantic_ai.models.openai import OpenAIChatModel
+    from pydantic_ai.providers.openai import OpenAIProvider
+
+    vendor = AsyncOpenAI(
+        api_key=choice.key or "none",
+        base_url=choice.address,
+        organization="",
+        project="",
+        http_client=client,
+        max_retries=0,
+    )
+    return OpenAIChatModel(choice.name, provider=OpenAIProvider(openai_client=vendor))
+
+
+def _anthropic(choice: ModelChoice, client: httpx2.AsyncClient) -> Model:
+    from anthropic import AsyncAnthropic
+    from pydantic_ai.models.anthropic import AnthropicModel
+    from pydantic_ai.providers.anthropic import AnthropicProvider
+
+    vendor = AsyncAnthropic(api_key=choice.key or "none", base_url=choice.address, http_client=client, max_retries=0)
+    return AnthropicModel(choice.name, provider=AnthropicProvider(anthropic_client=vendor))
+
+
+def _bedrock(choice: ModelChoice, seconds: float) -> Model:
+    from pydantic_ai.models.bedrock import BedrockConverseModel
+    from pydantic_ai.providers.bedrock import BedrockProvider
+
+    common: dict[str, Any] = {
+        "region_name": choice.region or "us-east-1",
+        "base_url": choice.address,
+        "aws_read_timeout": seconds,
+        "aws_connect_timeout": min(seconds, 5.0),
+    }
+    provider = BedrockProvider(api_key=choice.key, **common) if choice.key else BedrockProvider(**common)
+    return BedrockConverseModel(choice.name, provider=provider)
+
+
+def _messages(context: Context) -> list[ModelMessage]:
+    messages: list[ModelMessage] = []
+    for number, turn in enumerate(context.turns):
+        if turn.who == "model":
+            messages.append(ModelResponse(parts=[TextPart(turn.text or "(nothing)")]))
+            continue
+        told = [SystemPromptPart(context.instructions)] if number == 0 else []
+        messages.append(ModelRequest(parts=[*told, UserPromptPart(turn.text)]))
+    return messages
+
+
+def _settings(seconds: float) -> ModelSettings:
+    return ModelSettings(max_tokens=MAX_TOKENS, temperature=0.0, timeout=seconds)
+
+
+def _parameters(schema: Mapping[str, Any]) -> ModelRequestParameters:
+    tool = ToolDefinition(
+        name=TOOL, parameters_json_schema=dict(schema), description="Give the answer.", kind="output", strict=False
+    )
+    return ModelRequestParameters(output_tools=[tool], output_mode="tool", allow_text_output=True)
+
+
+def _failure(error: BaseException, seconds: float) -> ModelFailed:
+    """Return what a person may know about `error`; the provider's own words stay out, they may quote the request."""
+    chain: list[BaseException] = [error]
+    while (cause := chain[-1].__cause__ or chain[-1].__context__) is not None and cause not in chain:
+        chain.append(cause)
+    for item in chain:
+        if isinstance(item, ModelFailed):
+            return item
+        if isinstance(item, Strayed | TooLong):
+            return ModelFailed("too_large" if isinstance(item, TooLong) else "unreachable", str(item))
+        if isinstance(item, TimeoutError | httpx2.TimeoutException | failures.ModelTimeoutError):
+            return ModelFailed("timeout", f"it did not answer within {seconds:.0f} seconds")
+    status = next((item.status_code for item in chain if isinstance(item, failures.ModelHTTPError)), None)
+    if status is not None:
+        return ModelFailed("rejected", f"the provider answered with status {status}{_hint(status)}")
+    if isinstance(error, failures.ContentFilterError):
+        return ModelFailed("refused", "the provider's filter stopped it")
+    if any(isinstance(item, failures.UnexpectedModelBehavior) for item in chain):
+        return ModelFailed("rejected", "its answer does not follow the provider's protocol")
+    return ModelFailed("unreachable", f"the provider could not be reached ({type(chain[-1]).__name__})")
+
+
+def _hint(status: int) -> str:
+    return HINTS.get(status, "")

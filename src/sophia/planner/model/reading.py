@@ -1,0 +1,163 @@
+"""Reading with a model: rules first, then the model's draft, at most two repairs, and the rules again when it fails."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from sophia.llm.contract import Context, Drafter, ModelFailed, Reply, Turn
+from sophia.planner.account import assumptions_of, sentence_of
+from sophia.planner.model.draft import Draft, schema_of
+from sophia.planner.model.prompt import INSTRUCTIONS, prompt_of
+from sophia.planner.model.settle import settle
+from sophia.planner.model.sight import Sight
+from sophia.planner.model.trial import faults_of
+from sophia.planner.outcome import RULES, MadeBy
+from sophia.planner.plan import Missed, Plan, PlannedAsk
+from sophia.planner.understand.refusal import READ_ONLY
+from sophia.planner.understand.request_reading import joint_title
+from sophia.planner.verify import Bench
+
+REPAIRS = 2
+DEADLINE = 10.0
+LEAST = 0.5
+LONGEST_ANSWER = 200_000
+SHOWN_PROBLEMS = 8
+MOST = 24
+Answer = TypeVar("Answer", bound=BaseModel)
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The model to ask and on what terms: `seconds` overall; `values` of the data only when an admin allows it.
+
+    `clock` counts seconds.
+    """
+
+    drafter: Drafter
+    seconds: float = DEADLINE
+    values: bool = False
+    clock: Callable[[], float] = time.monotonic
+
+
+class Unusable(Exception):
+    """The model's answer cannot be used; the words say why and go back to the model, or to the asker at the end."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = list(problems)[:SHOWN_PROBLEMS]
+
+
+def revised(plan: Plan, request: str, guide: Guide, bench: Bench, most: int = MOST) -> tuple[Plan, MadeBy]:
+    """Return the model's plan for `request` with at most `most` asks, or `plan` (the rules') with a note why not.
+
+    The model's asks have passed the same gate, for the same viewer, as every other question.
+    """
+    if not plan.asks and any(item.reason == READ_ONLY for item in plan.missed):
+        return plan, RULES
+    sight = Sight.of(request, bench.catalogs, values=guide.values)
+    message = prompt_of(sight, plan)
+
+    def use(draft: Draft) -> Plan:
+        asks, missed, problems = settle(draft, sight)
+        if len(draft.asks) > most:
+            problems.append(f"asks: there are {len(draft.asks)}; give {most}")
+        problems = problems or faults_of(asks, bench)
+        if problems:
+            raise Unusable(problems)
+        return _merged(plan, asks, missed, sight)
+
+    schema = schema_of(list(sight.catalogs.values()))
+    made, made_by = converse(guide, Context(INSTRUCTIONS, (Turn("asker", message),)), schema, Draft, use)
+    return (made if made is not None else plan), made_by
+
+
+def converse(
+    guide: Guide, context: Context, schema: Mapping[str, Any], form: type[Answer], use: Callable[[Answer], Made]
+) -> tuple[Made | None, MadeBy]:
+    """Ask until `use` accepts the answer: once and at most two repairs, each with the exact fault, within the deadline.
+
+    Returns None and a note when nothing usable came.
+    """
+    ends = guide.clock() + guide.seconds
+    reason = ""
+    for turn in range(REPAIRS + 1):
+        left = ends - guide.clock()
+        if left < LEAST:
+            reason = reason or f"it did not answer within {guide.seconds:.0f} seconds"
+            break
+        try:
+            reply = guide.drafter.draft(schema, context, left)
+        except ModelFailed as failed:
+            reason = failed.words
+            break
+        try:
+            return use(read(reply, form)), MadeBy(guide.drafter.name, repairs=turn)
+        except Unusable as fault:
+            reason = str(fault)
+            context = context.then(Turn("model", reply.text[:LONGEST_ANSWER]), Turn("asker", _correction(fault)))
+    return None, MadeBy(note=f"The model's answer could not be used because {reason[:300]}; the rules read this.")
+
+
+def read(reply: Reply, form: type[Answer]) -> Answer:
+    """Return the document in `reply`. Raises Unusable naming what is wrong with it."""
+    text = reply.text.strip()
+    if len(text) > LONGEST_ANSWER:
+        raise Unusable([f"the answer is longer than {LONGEST_ANSWER:,} characters"])
+    start, end = text.find("{"), text.rfind("}")
+    try:
+        document = json.loads(text[start : end + 1] if 0 <= start < end else text)
+    except (ValueError, RecursionError):
+        raise Unusable(["the answer is not one whole JSON document"]) from None
+    try:
+        return form.model_validate(document)
+    except ValidationError as error:
+        raise Unusable([_fault(item) for item in error.errors()[:SHOWN_PROBLEMS]]) from None
+
+
+def _fault(item: Any) -> str:
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in item["loc"]).lstrip(".")
+    return f"{place[:120] or 'the document'}: {item['msg'][:160]}"
+
+
+def _correction(fault: Unusable) -> str:
+    return (
+        "That cannot be used:\n" + "\n".join(f"- {item}" for item in fault.problems) + "\nGive the whole answer again."
+    )
+
+
+def _merged(plan: Plan, asks: Sequence[PlannedAsk], missed: Sequence[Missed], sight: Sight) -> Plan:
+    """Put the model's asks in place of the rules'; what the model was not shown stays as the rules read it."""
+    whole = (*asks, *(ask for ask in plan.asks if not sight.may_show(ask)))
+    names = {ask.connection for ask in whole} | {app.connection for app in plan.apps}
+    used = [catalog for name, catalog in sight.catalogs.items() if name in names]
+    titles = [ask.title for ask in whole] + [app.title for app in plan.apps]
+    return replace(
+        plan,
+        title=plan.title if len(whole) == len(plan.asks) else joint_title("", titles),
+        asks=whole,
+        understood=tuple(sentence_of(ask) for ask in whole) + tuple(app.title for app in plan.apps),
+        assumptions=assumptions_of(whole, used),
+        missed=_still_missed(plan.missed, asks, missed),
+        connections=tuple(catalog.connection for catalog in used),
+    )
+
+
+def _still_missed(rules: Sequence[Missed], asks: Sequence[PlannedAsk], model: Sequence[Missed]) -> tuple[Missed, ...]:
+    """Return what neither path could answer: the rules' misses stay unless an ask quotes their words."""
+    quoted = [_words(ask.text) for ask in asks]
+    left = [
+        item for item in rules if item.reason == READ_ONLY or not any(_words(item.words) <= text for text in quoted)
+    ]
+    said = [_words(item.words) for item in left]
+    return (*left, *(item for item in model if not any(words <= _words(item.words) for words in said)))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.lower().split())

@@ -1,0 +1,42 @@
+"""The trial: a model's asks are run for the viewer before anything is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sophia.kernel.errors import BadInput
+from sophia.planner.plan import PlannedAsk
+from sophia.planner.question import completed, dataset_of
+from sophia.planner.verify import Bench
+from sophia.query.result import Failure
+from sophia.spec.datasets import MetricDataset
+
+OWN_WORDS = {"bad_input", "query_refused", "forbidden", "not_found"}
+
+
+def faults_of(asks: Sequence[PlannedAsk], bench: Bench) -> list[str]:
+    """Run `asks` through the gate; return what was refused or failed, in words that hold no data.
+
+    One empty answer among others is no fault: it is said on the page. An engine's own words may quote a
+    value and stay out.
+    """
+    found: list[str] = []
+    datasets: dict[int, MetricDataset] = {}
+    for number, ask in enumerate(asks):
+        catalog = bench.catalogs[ask.connection]
+        try:
+            datasets[number] = dataset_of(completed(ask, catalog), catalog)
+        except (BadInput, ValueError) as error:
+            found.append(f"asks[{number}]: {error if isinstance(error, BadInput) else 'it makes no valid question'}")
+    results = bench.run(list(datasets.values()))
+    for number, dataset in datasets.items():
+        failure = results[dataset.id].failure
+        if failure is not None:
+            found.append(f"asks[{number}]: {_said(failure)}")
+    if datasets and not found and not any(results[item.id].rows for item in datasets.values()):
+        found.append("asks: none of them returns a row")
+    return found
+
+
+def _said(failure: Failure) -> str:
+    return failure.message if failure.code in OWN_WORDS else "its query fails when it is run"
