@@ -68,7 +68,7 @@ class Maker:
         mentions, free = mentions_of(named, marks, self.tokens, self.catalog)
         mentions = [item for item in mentions if not self._qualifies(item, mentions) and not self._ranks(item)]
         paired = self.phrasing.chart in PAIRS or self.phrasing.correlation or self.phrasing.comparing
-        return assign(mentions, free, paired)
+        return assign(mentions, free, paired, self.phrasing.correlation)
 
     def _qualifies(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
         """Whether a table's name only says whose column follows: "account segment"."""
@@ -96,13 +96,15 @@ class Maker:
                 self._add_measure(self._aggregated(mention, aggregate))
         if roles.counted is not None and roles.counted.match.name.kind == "table":
             self.entity = roles.counted.ref
-        if roles.count is not None and (not self.measures or roles.counted is not None):
+        if roles.count is not None and (not self.measures or roles.counted is not None or self.phrasing.correlation):
             self._add_count(roles)
         for mention in roles.splits:
             self.splits.add(mention, itself=roles.counts(mention))
         for side in self.filters.sides:
             self.splits.add_column(side.name.ref)
-        if self.phrasing.correlation and len(self.measures) > 1 and not self.dimensions:
+        each = self.phrasing.correlation and len(self.measures) > 1
+        each = each or (self._rowwise() and self.phrasing.chart in {"bar", "pie"})
+        if each and not self.dimensions:
             self._one_point_per_row()
 
     def _add_count(self, roles: Roles) -> None:
@@ -112,6 +114,15 @@ class Maker:
             self._add_measure(Measure(name=name, aggregate="count_distinct", column=counted.ref))
         else:
             self._add_measure(Measure(name="count", aggregate="count"))
+
+    def _rowwise(self) -> bool:
+        """Whether plain numbers of named things are meant: "the ages of all artists"."""
+        plain = [
+            item
+            for item in self.measures
+            if item.aggregate and item.name == slug((item.column or "").rpartition(".")[2])
+        ]
+        return bool(self.entity) and bool(self.measures) and len(plain) == len(self.measures)
 
     def _one_point_per_row(self) -> None:
         table = self.catalog.table(self.table())

@@ -106,6 +106,8 @@ def _mark_at(tokens: Sequence[Token], place: int, taken: frozenset[int]) -> Mark
         span = range(place, place + len(words))
         if span.stop > len(tokens) or taken.intersection(span):
             continue
+        if words == ("combined",) and span.stop < len(tokens) and tokens[span.stop].lower == "with":
+            continue
         if all(tokens[at].lower == word and not tokens[at].quoted for at, word in zip(span, words, strict=True)):
             return Mark(name, place, span.stop, words[:2] == ("total", "number") or words[:2] == ("how", "many"))
     return None

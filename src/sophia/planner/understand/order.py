@@ -7,15 +7,19 @@ from dataclasses import dataclass
 
 UP = (
     r"ascending|asc|increasing|low to high|lowest to highest|smallest to largest|small to large|"
-    r"alphabetic(?:al(?:ly)?)?|a to z|ascend|rising"
+    r"alphabetic(?:al(?:ly)?)?|a to z|ascend|rising|"
+    r"(?:the )?(?:youngest to (?:the )?oldest|oldest to (?:the )?newest|earliest to (?:the )?latest|"
+    r"least to (?:the )?most|shortest to (?:the )?longest|cheapest to (?:the )?most expensive|worst to (?:the )?best)"
 )
 DOWN = (
     r"descending|desc|decreasing|high to low|highest to lowest|largest to smallest|large to small|z to a|descend|"
-    r"reverse alphabetical|falling"
+    r"reverse alphabetical|falling|"
+    r"(?:the )?(?:oldest to (?:the )?youngest|newest to (?:the )?oldest|latest to (?:the )?earliest|"
+    r"most to (?:the )?least|longest to (?:the )?shortest|most expensive to (?:the )?cheapest|best to (?:the )?worst)"
 )
 DIRECTION = rf"(?:from |in |the |an? )*\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b(?:[ ,]*(?:order|manner|fashion))?"
 LEAD = (
-    r"[,.;?]?\s*(?:\b(?:and|then|also|please|but|i|you|want|would|like|to|could|can|should|will|let|me|help|us|with|make|"
+    r"[,.;?]?\s*(?:\b(?:and|then|also|please|but|i|you|want|would|like|to|could|can|should|will|let|me|help|us|with|"
     r"in|results?|it|them|that|is|are|be|which|bars?|list|show|the)\b[ ,]*)*"
 )
 VERB = (
@@ -40,13 +44,13 @@ X = re.compile(r"\bx\b|\bx[ -]?axis\b|\bbars?\b|\blabels?\b|\bnames?\b|\balphabe
 BIN = re.compile(
     r",?\s*(?:and |then )?\b(?:bin(?:ned|ning|s)?|bucket(?:ed)?|grouped|divided?)\b(?P<what>[^,.;?]{0,40}?)"
     r"\b(?:by|into|in|to|with|at|as)\b(?: the| a| an| each)? ?"
-    r"(?P<unit>day of the week|day of week|weekdays?|years?|months?|quarters?|weeks?|days?|hours?|time)\b"
-    r"(?: intervals?| buckets?| bins?)?",
+    r"(?P<unit>(?:the )?days? of (?:the )?weeks?|week ?days?|years?|months?|quarters?|weeks?|days?|hours?|time)\b"
+    r"(?: intervals?| buckets?| bins?| levels?)?",
     re.I,
 )
 EACH_UNIT = re.compile(
     r"\b(?:in|into|by|on|for|per|with)?\s*(?:the |each |every |a )*"
-    r"(?P<unit>year|month|quarter|week|weekday|day of week|hour) intervals?\b",
+    r"(?P<unit>year|month|quarter|week ?day|week|day of (?:the )?week|hour) (?:intervals?|level)\b",
     re.I,
 )
 
@@ -72,7 +76,7 @@ def take_order(text: str) -> tuple[Sorting | None, str]:
     match = BY.search(text)
     if match is not None and re.search(r"\b(?:sort|order|rank|list)", match[0], re.I):
         words = match["what"] or match["what2"] or ""
-        return Sorting(_target(words), words, False), f"{text[: match.start()]} {text[match.end() :]}"
+        return Sorting(_target(words), words, False), f"{text[: match.start()]} {_kept(words)} {text[match.end() :]}"
     return None, text
 
 

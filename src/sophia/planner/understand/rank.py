@@ -21,9 +21,11 @@ COUNT = {
 MOST = 500
 UP = r"top|best|biggest|largest|highest|leading|most"
 DOWN = r"bottom|worst|lowest|smallest|least|fewest"
+SHOWING = r"visuali[sz]e|show|plot|draw|return|display|give|using|please"
+CHART = re.compile(r"^(?:an?\s+|the\s+)?(?:bar|pie|line|scatter|stacked|column|area|group(?:ed|ing)?)\b", re.I)
 NUMBER = rf"(?:\s+(?P<count>\d{{1,4}}|{'|'.join(COUNT)}))?"
 TOP = re.compile(
-    rf"^(?P<lead>.*?)\b(?:the\s+)?(?P<word>{UP}|{DOWN}){NUMBER}\s+(?P<what>(?:(?!\bby\b)[\w&'-]+\s+){{1,5}}?)"
+    rf"^(?P<lead>.*?)\b(?:the\s+)?(?P<word>{UP}|{DOWN}){NUMBER}\s+(?P<what>(?:(?!\b(?:by|{SHOWING})\b)[\w&'-]+\s+){{1,5}}?)"
     r"(?:by|in terms of|according to|ranked by|with the (?:most|highest))\s+(?P<measure>.+)$",
     re.I,
 )
@@ -62,7 +64,7 @@ class Ranking:
 def ranking_of(text: str) -> Ranking | None:
     """Return the ranking that a text asks for, None when it asks for none."""
     match = TOP.match(text.strip(" ?.!")) or WHICH.match(text.strip(" ?.!"))
-    if match is None or SPLIT.search(match["measure"]) or not match["what"].strip():
+    if match is None or SPLIT.search(match["measure"]) or CHART.match(match["measure"]) or not match["what"].strip():
         return None
     number = (match["count"] or "10").lower()
     limit = COUNT.get(number) or int(number)

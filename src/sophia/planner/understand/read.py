@@ -83,7 +83,7 @@ def read_phrasing(text: str) -> Phrasing:
     share, distribution = bool(SHARE.search(rest)), bool(DISTRIBUTION.search(rest))
     correlation, listing = bool(CORRELATION.search(rest)), bool(LISTING.search(rest))
     correlation = chart == "scatter" or (correlation and not chart)
-    for pattern in (SHARE, CORRELATION, LISTING, DISTRIBUTION, AXES):
+    for pattern in (SHARE, CORRELATION, DISTRIBUTION, AXES):
         rest = pattern.sub(" , ", rest)
     return Phrasing(
         rest, chart or ("pie" if share and PARTS.search(text) else ""), unit, sorting, limit, descending, share,

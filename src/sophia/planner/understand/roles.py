@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sophia.catalog.model import Catalog, Column
 from sophia.planner.understand.link import NUMERIC
@@ -74,7 +74,34 @@ def mentions_of(
         each = bool(match.start) and tokens[match.start - 1].lower in {"each", "every", "different", "all"}
         found.append(Mention(match, column, None, split, strong, each))
     free = [mark for mark in marks if not _attach(mark, found, tokens)]
-    return found, free
+    shared = [mark for mark in free if _sharing(mark, found, tokens) is not None]
+    for mark in shared:
+        found = _with_copy(mark, found, tokens)
+    return found, [mark for mark in free if mark not in shared]
+
+
+def _sharing(mark: Mark, mentions: Sequence[Mention], tokens: Sequence[Token]) -> Mention | None:
+    """Return the mention that a second aggregate is said of too: "average and maximum age"."""
+    if mark.aggregate in COUNTS:
+        return None
+    return next(
+        (
+            item
+            for item in mentions
+            if item.mark is not None
+            and item.mark.aggregate not in COUNTS
+            and 0 <= item.mark.start - mark.end <= 2
+            and any(token.lower in {"and", "or", "vs", "versus"} for token in tokens[mark.end : item.mark.start])
+        ),
+        None,
+    )
+
+
+def _with_copy(mark: Mark, mentions: list[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """Return the mentions with the one that `mark` shares said twice, first with `mark`."""
+    item = _sharing(mark, mentions, tokens)
+    place = mentions.index(item) if item is not None else 0
+    return [*mentions[:place], replace(mentions[place], mark=mark), *mentions[place:]]
 
 
 def _attach(mark: Mark, mentions: Sequence[Mention], tokens: Sequence[Token]) -> bool:
@@ -108,11 +135,16 @@ class Roles:
 
     def counts(self, item: Mention) -> bool:
         """Whether what splits is itself what is counted: "how many order dates by order date"."""
-        return self.counted is not None and item.ref == self.counted.ref
+        if self.counted is None:
+            return self.count is not None and [other.ref for other in self.splits] == [item.ref]
+        return item.ref == self.counted.ref
 
 
-def assign(mentions: Sequence[Mention], free: Sequence[Mark], paired: bool) -> Roles:
-    """Decide each mention's role. `paired`: a chart of two columns was asked for, so that a key may be the number."""
+def assign(mentions: Sequence[Mention], free: Sequence[Mark], paired: bool, related: bool) -> Roles:
+    """Decide each mention's role.
+
+    `paired`: a chart of two columns was asked for, so that a key may be the number. `related`: two numbers are.
+    """
     roles = Roles([], [])
     open_ones: list[Mention] = []
     for item in _distinct(mentions):
@@ -130,7 +162,7 @@ def assign(mentions: Sequence[Mention], free: Sequence[Mark], paired: bool) -> R
             roles.splits.append(item)
         else:
             open_ones.append(item)
-    if any(mark.aggregate in COUNTS for mark in free) and roles.count is None and not roles.measures:
+    if any(mark.aggregate in COUNTS for mark in free) and roles.count is None and (not roles.measures or related):
         roles.count = "count"
     _settle(open_ones, roles, free, paired)
     by_column = roles.count is not None and roles.counted is not None and roles.counted.column is not None
@@ -152,9 +184,9 @@ def _drop_owner(roles: Roles, by_column: bool) -> None:
 
 def _distinct(mentions: Sequence[Mention]) -> list[Mention]:
     """Join repeated mentions of one thing: with the aggregate if one of them has it, and a split if the other is."""
-    kept: dict[tuple[str, bool], Mention] = {}
+    kept: dict[tuple[str, Aggregate | None], Mention] = {}
     for item in mentions:
-        key = (item.ref, item.mark is not None)
+        key = (item.ref, item.mark.aggregate if item.mark is not None else None)
         first = kept.setdefault(key, item)
         first.split, first.strong = first.split or item.split, first.strong or item.strong
     return list(kept.values())

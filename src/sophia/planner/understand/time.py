@@ -51,7 +51,7 @@ def read_time(text: str, bin_unit: str = "") -> Timing:
     window, ungrained = _window(text)
     grain, rest = _grain(ungrained)
     if bin_unit and bin_unit != "time":
-        day = bin_unit.startswith(("weekday", "day of"))
+        day = re.match(r"week ?day|(?:the )?days? of", bin_unit) is not None
         grain = "weekday" if day else unit_of(bin_unit)
     trend = bool(TREND.search(rest)) or grain in get_args(Unit)
     return Timing(TREND.sub(" ", rest), window, grain, trend, TREND.sub(" ", ungrained))
@@ -136,10 +136,10 @@ WINDOWS = (
     (r"\b(?:of )?all time\b|\bever\b|\bsince the beginning\b", lambda match: Window(kind="all")),
 )
 GRAINS = (
-    (r"\b(?:by|per|each|every|for each|on each) (?:day of the week|weekday|day of week)\b", "weekday"),
+    (r"\b(?:by|per|each|every|for each|on each) (?:weekday|week day|days? of (?:the )?weeks?)\b", "weekday"),
     (r"\b(?:by|per|each|every) (?:month of the year|calendar month)\b", "month_of_year"),
     (r"\b(?:by|per|each|every) hour of (?:the )?day\b", "hour_of_day"),
-    (r"\b(?:weekdays?|day of the week)\b", "weekday"),
+    (r"\b(?:week ?days?|day of the week)\b", "weekday"),
 )
 
 

@@ -34,6 +34,7 @@ SOFT = frozenset(
     among within whole kind kinds sorts attribute attributes column columns field fields versus against
     corresponding various distinct x y bars lines record records row rows entry entries existing exist
     occur occurs happen happens happened associated related make made made-up come comes came being under
+    detail details table tables
     according side one ones other plus first last most least only such same lists showed displayed
     """.split()
 )
