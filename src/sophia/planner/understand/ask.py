@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sophia.catalog.model import Catalog
 from sophia.planner.plan import Choice, Missed, PlannedAsk
-from sophia.planner.understand.link import Reading, readings, uncovered
+from sophia.planner.understand.link import EXACT, Reading, readings, uncovered
 from sophia.planner.understand.maker import Maker
 from sophia.planner.understand.marks import marks_of
 from sophia.planner.understand.rank import ranked, ranking_of
@@ -103,7 +103,8 @@ def _judged(
     reading = maker.reading
     said, unknown = content(maker.tokens), _unexplained(maker)
     uncounted = (
-        ask.measures[:1]
+        not _only_table(reading, ask)
+        and ask.measures[:1]
         and ask.measures[0].aggregate == "count"
         and not _names_what_is_counted(reading, maker.phrasing)
     )
@@ -125,6 +126,12 @@ def _judged(
     )
     missed += maker.unmet()
     return replace(ask, choices=choices, confidence=round(share, 2)), missed
+
+
+def _only_table(reading: Reading, ask: PlannedAsk) -> bool:
+    """Whether what is counted can only be the rows: there is one table, and a column of it splits them."""
+    named = {match.name.ref for match in reading.matches if match.name.kind == "column" and match.name.weight >= EXACT}
+    return len(reading.catalog.tables) == 1 and any(item.column in named for item in ask.dimensions)
 
 
 def _headless(said: Sequence[Token], unknown: Sequence[Token], reading: Reading) -> bool:

@@ -21,7 +21,7 @@ THESAURUS = (
     ("phone", "telephone"), ("job", "occupation"), ("born", "birth"), ("kind", "type"), ("family", "last"),
     ("given", "first"), ("location", "place"), ("rating", "score"), ("revenue", "sales"),
     ("average", "mean"), ("maximum", "max"), ("maximal", "max"), ("highest", "max"), ("minimum", "min"),
-    ("minimal", "min"), ("lowest", "min"), ("average", "avg"),
+    ("minimal", "min"), ("lowest", "min"), ("average", "avg"), ("number", "no"), ("number", "num"), ("number", "nr"),
 )  # fmt: skip
 MEASURED_IN = frozenset(
     stem(word)
@@ -31,6 +31,9 @@ MEASURED_IN = frozenset(
     mins minutes hour hours hrs day days kb mb gb sqft sqm acre acres celsius fahrenheit
     """.split()
 )
+NUMERIC = frozenset(("measure", "money", "rate", "duration"))
+COUNTS = frozenset(("number", "num", "no", "nr", "count", "of", "total"))
+ENDS = {"to": ("end", "ending", "finish"), "until": ("end", "ending"), "from": ("start", "starting", "begin")}
 YES_NO = ({"y", "n"}, {"yes", "no"}, {"t", "f"}, {"true", "false"}, {"0", "1"})
 YES = frozenset(("y", "yes", "t", "true", "1"))
 FLAG_WORDS = frozenset(("is", "has", "hs", "was", "yn", "flag", "ind", "indicator"))
@@ -91,11 +94,30 @@ def _column_names(table: Table, column: Column) -> Iterator[Name]:
     for stems in unitless:
         yield Name(stems, "column", ref, weight=0.9)
     yield from _everyday(ref, [*plain, *unitless])
+    if column.role == "date":
+        yield from _ends(ref, words_of(column.name))
+    if column.role in NUMERIC:
+        yield from _counted(ref, plain)
     yes, no = _yes_no(column)
     if yes is not None:
         yield from _flags(ref, plain, yes, no)
     else:
         yield from _value_names(ref, column)
+
+
+def _ends(ref: str, words: Sequence[str]) -> Iterator[Name]:
+    """A date "to" is also the end or ending date, a date "from" the start."""
+    for mark, others in ENDS.items():
+        if mark in words:
+            yield from (Name((stem(other), "date"), "column", ref, weight=0.9) for other in others)
+
+
+def _counted(ref: str, plain: Sequence[tuple[str, ...]]) -> Iterator[Name]:
+    """A column that holds counts of something is called the number of it: room_count, num_rooms, no_of_rooms."""
+    for stems in dict.fromkeys(plain):
+        things = tuple(part for part in stems if part not in COUNTS)
+        if things and len(things) < len(stems) and set(stems) & COUNTS:
+            yield Name(("number", *things), "column", ref, weight=0.95)
 
 
 def _yes_no(column: Column) -> tuple[Scalar, Scalar]:

@@ -13,6 +13,7 @@ from sophia.planner.understand.words import Token
 from sophia.spec.datasets import Aggregate
 
 COUNTS = {"count", "count_distinct"}
+IDENTIFYING = frozenset(("id", "number", "code", "key", "no", "num"))
 
 
 @dataclass
@@ -56,6 +57,12 @@ class Mention:
         return "sum" if self.mark.aggregate == "count" and self.counted_already else self.mark.aggregate
 
     @property
+    def entity(self) -> bool:
+        """Whether a key is meant by the thing that it identifies only: "of each artist" for artist id."""
+        keyed = self.column is not None and self.column.role in {"id", "key"} and self.match.name.kind == "column"
+        return keyed and not set(self.match.name.stems) & IDENTIFYING
+
+    @property
     def counted_already(self) -> bool:
         """Whether the column holds counts of things: "number of floors" is then its value, not a count of rows."""
         plural = self.ref.lower().endswith("s") and not self.ref.lower().endswith("ss")
@@ -73,6 +80,8 @@ def mentions_of(
         strong = split and splits(tokens, match.start, strong=True)
         each = bool(match.start) and tokens[match.start - 1].lower in {"each", "every", "different", "all"}
         found.append(Mention(match, column, None, split, strong, each))
+    ends = {item.match.end for item in found}
+    marks = [mark for mark in marks if mark.start not in ends or tokens[mark.start].lower != "number"]
     free = [mark for mark in marks if not _attach(mark, found, tokens)]
     shared = [mark for mark in free if _sharing(mark, found, tokens) is not None]
     for mark in shared:
@@ -174,11 +183,13 @@ def assign(mentions: Sequence[Mention], free: Sequence[Mark], paired: bool, rela
 
 def _drop_owner(roles: Roles, by_column: bool) -> None:
     """Drop "of each artist" beside columns of the artists themselves: it only says whose columns they are."""
-    named = [item for item in roles.splits if item.column is not None]
+    named = [item for item in roles.splits if item.column is not None and not item.entity]
     named += [roles.counted] if by_column and roles.counted is not None else []
     homes = {item.home for item in named}
     roles.splits = [
-        item for item in roles.splits if not (item.match.name.kind == "table" and item.each and item.home in homes)
+        item
+        for item in roles.splits
+        if item.home not in homes or not (item.entity or (item.match.name.kind == "table" and item.each))
     ]
 
 

@@ -47,6 +47,7 @@ class Match:
         return (self.end - self.start) * RANK[self.name.kind] * self.name.weight
 
 
+@lru_cache(maxsize=100_000)
 def abbreviates(short: str, word: str) -> bool:
     """Whether `short` is how `word` is written in a hurry: its first letter, and the others in their order."""
     if len(short) < SHORTEST_ABBREVIATION or len(short) >= len(word) or short[0] != word[0]:
@@ -83,13 +84,18 @@ def vocabulary_of(catalog: Catalog) -> Vocabulary:
     return _built(id(catalog), Holder(catalog))
 
 
-def _end_of(name: Name, tokens: Sequence[Token], start: int) -> int | None:
-    """Return where `name`, begun at `start`, ends in the text; "of" and "the" may stand between its words."""
+def _end_of(name: Name, tokens: Sequence[Token], start: int, *, short: bool = False) -> int | None:
+    """Return where `name`, begun at `start`, ends in the text; "of" and "the" may stand between its words.
+
+    `short`: the name's words may be abbreviations of the text's.
+    """
     place = start
     for index, part in enumerate(name.stems):
         while index and place < len(tokens) and tokens[place].stem != part and tokens[place].lower in {"of", "the"}:
             place += 1
-        if place >= len(tokens) or tokens[place].stem != part:
+        if place >= len(tokens):
+            return None
+        if tokens[place].stem != part and not (short and abbreviates(part, tokens[place].lower)):
             return None
         place += 1
     return place
@@ -137,6 +143,7 @@ class Vocabulary:
             whole = len(name.stems) > 1 and name.kind == "column" and name.weight == 1.0
             if end is not None and (whole or not first.dull):
                 yield Match(name, start, end)
+        yield from self._joined(tokens, start)
         if first.quoted:
             stems = stems_of(first.lower)
             for name in self._by_first.get(stems[0], ()) if stems else ():
@@ -145,22 +152,41 @@ class Vocabulary:
         elif not first.dull:
             yield from self._other_forms(tokens, start)
 
+    def _joined(self, tokens: Sequence[Token], start: int) -> Iterator[Match]:
+        """Yield names of one word that the text writes as two: "home page" for homepage."""
+        first = tokens[start]
+        if start + 1 == len(tokens) or not first.text.isalpha() or len(first.text) < SHORTEST_ABBREVIATION:
+            return
+        for name in self._by_first.get(stem(first.lower + tokens[start + 1].lower), ()):
+            if len(name.stems) == 1 and name.kind != "value":
+                yield Match(name, start, start + 2)
+
     def _other_forms(self, tokens: Sequence[Token], start: int) -> Iterator[Match]:
         """Yield "name of the department" for department name, and "dept" for department."""
         first = tokens[start]
-        for name in self._turned.get(first.stem, ()):
+        for name in () if first.lower in COUNTING else self._turned.get(first.stem, ()):
             place = start + 1
             while place < len(tokens) and place - start <= 3 and tokens[place].lower in {"of", "the", "each", "every"}:
                 place += 1
             if start + 1 < place < len(tokens) and tokens[place].stem == name.stems[0]:
                 yield Match(replace(name, weight=name.weight * 0.8), start, place + 1)
-        if len(first.lower) > 4 and first.stem not in self._by_first and not first.filler:
+        if len(first.lower) > 4 and not first.filler:
             for short in self._short:
                 if abbreviates(short, first.lower):
-                    yield from self._weaker(short, start)
+                    yield from self._longhand(short, tokens, start)
+        if len(first.lower) > 4 and first.stem not in self._by_first and not first.filler:
             for longer in self._roots.get(first.stem[:ROOT], ()):
                 if first.stem.startswith(longer) or longer.startswith(first.stem):
                     yield from self._weaker(longer, start)
+
+    def _longhand(self, short: str, tokens: Sequence[Token], start: int) -> Iterator[Match]:
+        """Yield the columns that begin with `short` that the text writes out: "account balance" for acc_bal."""
+        if tokens[start].stem not in self._by_first:
+            yield from self._weaker(short, start)
+        for name in self._by_first[short]:
+            end = _end_of(name, tokens, start, short=True) if len(name.stems) > 1 and name.kind == "column" else None
+            if end is not None:
+                yield Match(replace(name, weight=name.weight * 0.9), start, end)
 
     def _weaker(self, word: str, start: int) -> Iterator[Match]:
         for name in self._by_first[word]:
