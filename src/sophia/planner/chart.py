@@ -53,7 +53,7 @@ def choose(ask: PlannedAsk, shape: Profile) -> tuple[str, str]:
 
 def _natural(ask: PlannedAsk, shape: Profile) -> str:
     if not ask.measures:
-        return "table"
+        return "scatter" if ask.task == "correlation" else "table"
     if not ask.dimensions:
         return "scatter" if ask.task == "correlation" else "kpi"
     by_task = {"bridge": "waterfall", "funnel": "funnel", "target": "bullet", "correlation": "scatter"}
@@ -91,7 +91,7 @@ def _obstacle(ask: PlannedAsk, shape: Profile) -> str:
     slices = shape.distinct[0] if shape.distinct else 0
     rules = (
         (chart not in {"kpi", "table", "bullet", "scatter"} and not sides, "there is only one number to show"),
-        (chart != "table" and not numbers, "the answer is a list of rows"),
+        (chart != "table" and not numbers and ask.task != "correlation", "the answer is a list of rows"),
         (chart in {"pie", "funnel"} and shape.negative, "negative numbers are no parts of a whole"),
         (chart == "pie" and slices > 3 * FEW_PARTS, f"{slices} slices cannot be told apart"),
         (chart == "heat_map" and sides < 2, "a heat map needs two dimensions"),

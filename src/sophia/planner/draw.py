@@ -23,7 +23,7 @@ from sophia.spec.components.shape import Note, Reference, Series
 from sophia.spec.components.stacked_bar import StackedBar
 from sophia.spec.components.table import Table, TableColumn
 from sophia.spec.components.waterfall import Waterfall
-from sophia.spec.datasets import Measure, MetricDataset
+from sophia.spec.datasets import Dimension, Measure, MetricDataset
 from sophia.spec.params import Window
 from sophia.spec.shape import Format
 
@@ -54,7 +54,7 @@ def definition(ask: PlannedAsk, catalog: Catalog) -> str:
 
 def _span(ask: PlannedAsk) -> str:
     """Say the window in words, for the line under the title."""
-    return window_words(ask.window) if ask.dimensions and ask.window else ""
+    return window_words(ask.window) if (ask.dimensions or not ask.measures) and ask.window else ""
 
 
 def window_words(window: Window) -> str:
@@ -186,13 +186,21 @@ def _pie(ask: PlannedAsk, dataset: MetricDataset, shape: Profile, catalog: Catal
 
 def _scatter(ask: PlannedAsk, dataset: MetricDataset, shape: Profile, catalog: Catalog) -> Component:
     drawn = _series(ask.measures, catalog)
+    if not drawn:
+        x, y = (_plain_series(item, catalog) for item in dataset.dimensions[:2])
+        return Scatter(id=ID, dataset=dataset.id, x=x, y=y)
     if len(drawn) >= 2:
         label = ask.dimensions[0].name if ask.dimensions else None
         return Scatter(id=ID, dataset=dataset.id, x=drawn[0], y=drawn[1], label=label, series=_split(ask))
     first = ask.dimensions[0]
-    column = catalog.column(first.column)
-    x = Series(column=first.name, label=(column.label if column else "") or first.name)
-    return Scatter(id=ID, dataset=dataset.id, x=x, y=drawn[0], series=_split(ask))
+    return Scatter(id=ID, dataset=dataset.id, x=_plain_series(first, catalog), y=drawn[0], series=_split(ask))
+
+
+def _plain_series(dimension: Dimension, catalog: Catalog) -> Series:
+    """Return a dimension's numbers as they are, written as their column is."""
+    column = catalog.column(dimension.column)
+    label = (column.label if column else "") or dimension.name
+    return Series(column=dimension.name, label=label, format=(column.format if column else None) or Format())
 
 
 def _heat_map(ask: PlannedAsk, dataset: MetricDataset, shape: Profile, catalog: Catalog) -> Component:

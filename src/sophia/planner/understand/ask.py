@@ -25,6 +25,7 @@ OWN_DATA = 0.2
 TOLERATED = 0.5
 TOLERATED_ALONE = 0.7
 NOT_APPLIED = "This condition could not be applied to anything in the data."
+OTHER_WAY = "The data is joined another way than this; it cannot be split so yet."
 COMPARING = frozenset("above over below under than least most exceeding beyond < > <= >= = between".split())
 AHEAD = re.compile(
     r"\b(?:(?:in|within|over|for|during)\s+)?(?:the\s+)?(?:next|coming|upcoming)\s+(?:\d+\s+)?(?:day|week|month|quarter|year)s?\b",
@@ -112,6 +113,8 @@ def _judged(
     if said and unknown and (len(unknown) > len(said) * _tolerated(reading) or uncounted or headless):
         words = " ".join(token.text for token in unknown)
         return None, (Missed(words, "Nothing in the data is called that.", tuple(nearest(words, reading.catalog))),)
+    if maker.astray:
+        return None, (Missed(maker.astray, OTHER_WAY, (_named(reading),)),)
     lost = _lost_condition(maker.tokens, unknown) or _lost_name(maker.tokens, unknown, reading)
     if lost:
         return None, (Missed(lost, NOT_APPLIED, (_named(reading),)),)
@@ -146,7 +149,7 @@ def _lost_condition(tokens: Sequence[Token], unknown: Sequence[Token]) -> str:
         before = tokens[place - 1] if place else None
         if before is None or before.lower not in COMPARING or not token.lower[:1].isdigit():
             continue
-        if token in unknown and before in unknown:
+        if token in unknown:
             return f"{before.text} {token.text}"
     return ""
 

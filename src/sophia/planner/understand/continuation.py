@@ -53,6 +53,7 @@ IN_A_SENTENCE = _one_of(
     (
         rf"^{ASKING}(?:list|show|display|put)(?:ed|s|ing)?\b.{{0,80}}\b(?:{DIRECTION}|[xy][\s-]?ax[ei]s|bars?\b)",
         rf"^(?:in\s+)?{DIRECTION}(?:\s+order|\s+first)?$",
+        r"^(?:only\s+)?(?:the\s+)?(?:top|bottom|first)\s+\d{1,4}(?:\s+only)?$",
         r"^(?:by|per|for\s+each|for\s+every|of\s+each|across|grouped)\s",
         r"^(?:over|in|during|for|since|within|from|between|until|before|after)\s+(?:the\s+)?(?:years?\s+)?(?:last|past|"
         r"previous|prior|this|current|trailing|recent|latest|first|second|\d{4}|q[1-4]|today|yesterday|now|jan|feb|mar|apr|"

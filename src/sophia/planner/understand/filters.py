@@ -158,10 +158,13 @@ class Filters:
         """Return the amount of the thing named right before a bare number: "deals over 50,000"."""
         things = [item for item in self._things if 0 <= condition.start - item.end <= 2]
         table = self.catalog.table(things[-1].name.ref) if things else None
-        money = next((item for item in table.columns if item.role == "money"), None) if table is not None else None
-        if table is None or money is None or not all(isinstance(item, int | float) for item in condition.values):
+        if table is None or not all(isinstance(item, int | float) for item in condition.values):
             return None
-        return Match(Name((), "column", f"{table.name}.{money.name}"), condition.start, condition.start)
+        amounts = [item for item in table.columns if item.role == "money"]
+        amounts = amounts or [item for item in table.columns if item.role in NUMERIC]
+        if not amounts or (len(amounts) > 1 and amounts[0].role != "money"):
+            return None
+        return Match(Name((), "column", f"{table.name}.{amounts[0].name}"), condition.start, condition.start)
 
     def _fits(self, match: Match, condition: Condition) -> bool:
         column = self.catalog.column(match.name.ref)

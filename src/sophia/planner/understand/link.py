@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from sophia.catalog.model import Catalog
 from sophia.planner.understand.vocabulary import Match, Vocabulary
-from sophia.planner.understand.words import Token, content
+from sophia.planner.understand.words import Token, content, stems_of
 from sophia.planner.wire import reachable
 
 SPLITTERS = {"by", "per", "each", "every", "across", "group", "split", "broken", "respective", "different", "for"}
@@ -16,6 +16,7 @@ HOP = 0.04
 PARTIAL, EXACT = 0.7, 0.95
 NAMELESS = 1.2
 METRIC_LOST = 0.8
+OWNED = 0.3
 NUMERIC = {"measure", "money", "rate", "duration"}
 
 
@@ -117,6 +118,7 @@ def _weight(match: Match, base: str, tokens: Sequence[Token], catalog: Catalog) 
     score += 0.25 if home == base else 0.0
     before = tokens[match.start - 1].lower if match.start else ""
     if match.name.kind == "column":
+        score += OWNED if match.start and names_thing(tokens[match.start - 1], home, catalog) else 0.0
         column = catalog.column(match.name.ref)
         role = column.role if column is not None else "text"
         if before in SPLITTERS:
@@ -133,6 +135,15 @@ def _weight(match: Match, base: str, tokens: Sequence[Token], catalog: Catalog) 
     exact = [token.lower for token in tokens[match.start : match.end]]
     plain = match.name.ref.rpartition(".")[2].lower().replace("_", " ").split()
     return score + (0.15 if exact == plain else 0.0)
+
+
+def names_thing(token: Token, table_name: str, catalog: Catalog) -> bool:
+    """Whether a word is what one row of a table is called: the "circuit" of "circuit country"."""
+    table = catalog.table(table_name)
+    if table is None:
+        return False
+    names = (stems_of(name) for name in (table.entity, table.label, table.name) if name)
+    return any(name and name[-1] == token.stem for name in names)
 
 
 def _labelled(name: str, catalog: Catalog) -> bool:

@@ -9,7 +9,7 @@ from sophia.catalog.model import Catalog, Metric
 from sophia.planner.plan import Missed, PlannedAsk, Task
 from sophia.planner.understand.arrangement import arranged
 from sophia.planner.understand.filters import Filters
-from sophia.planner.understand.link import Reading, home_of
+from sophia.planner.understand.link import Reading, home_of, names_thing
 from sophia.planner.understand.listing import ranking_column, row_columns
 from sophia.planner.understand.marks import marks_of
 from sophia.planner.understand.read import Phrasing
@@ -18,11 +18,12 @@ from sophia.planner.understand.splits import Splits, slug
 from sophia.planner.understand.time import Timing
 from sophia.planner.understand.timeline import holds_years
 from sophia.planner.understand.title import title_of
-from sophia.planner.understand.words import Token
+from sophia.planner.understand.words import Token, stems_of
 from sophia.planner.wire import reachable
 from sophia.spec.datasets import Aggregate, Dimension, Filter, Measure, Order
 
 MOST_SPLITS = 3
+POINTS = 2000
 PAIRS = {"bar", "line", "scatter", "pie", "area", "stacked_bar"}
 
 
@@ -39,6 +40,7 @@ class Maker:
         self.splits = Splits(reading.catalog, timing, phrasing, self.measures)
         self.orders: list[str] = []
         self.entity = ""
+        self.astray = ""
         self.filters = Filters(reading, tokens)
 
     def make(self, text: str) -> PlannedAsk | None:
@@ -71,11 +73,32 @@ class Maker:
         return assign(mentions, free, paired, self.phrasing.correlation)
 
     def _qualifies(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
-        """Whether a table's name only says whose column follows: "account segment"."""
-        if mention.match.name.kind != "table" or mention.mark is not None:
+        """Whether a thing's name only says whose column follows: "account segment", "start station city"."""
+        if mention.match.name.kind not in {"table", "column"} or mention.mark is not None or mention.numeric:
             return False
         follower = next((item for item in mentions if item.match.start == mention.match.end), None)
-        return follower is not None and home_of(follower.match, self.catalog) == mention.ref
+        if follower is None or follower.column is None:
+            return False
+        home = home_of(follower.match, self.catalog)
+        last = self.tokens[mention.match.end - 1]
+        if mention.ref == home:
+            return True
+        if mention.home == home or not names_thing(last, home, self.catalog):
+            return False
+        self.astray = self.astray or self._other_way(mention, home)
+        return True
+
+    def _other_way(self, mention: Mention, home: str) -> str:
+        """Return the words that name another join than the one taken ("end station city"), "" when they agree.
+
+        Of several joins between two tables the first is the one that a column of the other table is reached by.
+        """
+        ways = [item for item in self.catalog.joins if (item.from_table, item.to_table) == (mention.home, home)]
+        said = set(stems_of(mention.ref.rpartition(".")[2]))
+        shared = [len(said & set(stems_of(item.from_column))) for item in ways]
+        if not shared or shared[0] == max(shared):
+            return ""
+        return " ".join(token.text for token in self.tokens[mention.match.start : mention.match.end])
 
     def _ranks(self, mention: Mention) -> bool:
         """Take the number after "by" in "top 10 deals by amount": it orders and is no split."""
@@ -219,7 +242,20 @@ class Maker:
             limit=self.phrasing.limit,
             compare="previous_year" if self.phrasing.compare == "previous_year" else None,
         )
+        made = self._point_per_row(made)
         return replace(made, title=title_of(made, self.catalog))
+
+    def _point_per_row(self, made: PlannedAsk) -> PlannedAsk:
+        """Two plain numbers against each other are the rows themselves, one point each; nothing is averaged unasked."""
+        if made.chart != "scatter" or len(made.measures) != 1 or len(made.dimensions) != 1:
+            return made
+        (side,), (number,) = made.dimensions, made.measures
+        column = self.catalog.column(side.column)
+        plain = number.column is not None and number.name == slug(number.column.rpartition(".")[2])
+        if not plain or number.column is None or column is None or column.type not in {"integer", "number"}:
+            return made
+        rows = (side.column, number.column)
+        return replace(made, task="correlation", measures=(), dimensions=(), columns=rows, order=(), limit=POINTS)
 
     def _list_if_asked(self) -> None:
         """Turn "list of documents", "top 10 open deals by amount" into rows, also where a metric has that name."""

@@ -1,4 +1,4 @@
-"""Ranking: "top 5 segments by MRR", "which team has the most open issues", "accounts with the lowest health"."""
+"""Ranking: "top 5 segments by MRR", "MRR by segment, top 5", "which team has the most open issues"."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ WHICH = re.compile(
     rf"(?:with|that\s+ha(?:ve|s|d)|ha(?:ve|s|d)|who\s+ha(?:ve|s|d))\s+(?:the\s+)?(?P<word>{UP}|{DOWN})\s+(?P<measure>.+)$",
     re.I,
 )
+AFTER = re.compile(
+    rf"^(?P<lead>)(?P<measure>.+?)\s+(?:by|per|for each)\s+(?P<what>(?:[\w&'-]+\s+){{0,4}}?[\w&'-]+)"
+    rf"\s*[,(]?\s*(?:only\s+)?(?:the\s+)?(?P<word>top|bottom)\s+(?P<count>\d{{1,4}}|{'|'.join(COUNT)})(?:\s+only)?\s*\)?$",
+    re.I,
+)
 SPLIT = re.compile(r"\b(?:by|per|each|every)\b", re.I)
 
 
@@ -63,7 +68,8 @@ class Ranking:
 
 def ranking_of(text: str) -> Ranking | None:
     """Return the ranking that a text asks for, None when it asks for none."""
-    match = TOP.match(text.strip(" ?.!")) or WHICH.match(text.strip(" ?.!"))
+    plain = text.strip(" ?.!")
+    match = TOP.match(plain) or WHICH.match(plain) or AFTER.match(plain)
     if match is None or SPLIT.search(match["measure"]) or CHART.match(match["measure"]) or not match["what"].strip():
         return None
     number = (match["count"] or "10").lower()

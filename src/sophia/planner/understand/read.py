@@ -34,7 +34,9 @@ SHARE = re.compile(
 DISTRIBUTION = re.compile(
     r"\b(?:breakdown|distribution|split) of\b|\bdistribut(?:ion|ed)\b|\bhistogram\b|\bspread of\b", re.I
 )
-CORRELATION = re.compile(r"\bcorrelat\w+|\brelationship\b|\bversus\b|\bvs\.?\b|\bagainst\b|\brelation between\b", re.I)
+CORRELATION = re.compile(
+    r"\b(?:correlat\w+|relationship)(?: between)?\b|\bversus\b|\bvs\.?\b|\bagainst\b|\brelation between\b", re.I
+)
 COMPARE = re.compile(
     r"\b(?:compared?|versus|vs\.?|against|relative|(?:(?<=quarter )|(?<=month )|(?<=week )|(?<=year ))(?:with|to|and)) "
     r"(?:to |with )?(?:the )?(last|previous|prior) "

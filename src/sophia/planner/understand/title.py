@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from sophia.catalog.model import Catalog
+from sophia.catalog.model import Catalog, Column, Table
 from sophia.planner.draw import label_of
 from sophia.planner.plan import PlannedAsk
 
 
 def title_of(ask: PlannedAsk, catalog: Catalog) -> str:
     """Return "MRR by segment", "Top 10 deals by amount", "Number of tickets by month"."""
+    if ask.task == "correlation" and ask.columns:
+        sides = [_split_name(column, None, catalog) for column in ask.columns[:2]]
+        return f"{sides[1][:1].upper()}{sides[1][1:]} against {sides[0]}"
     what = _subject(ask, catalog)
     splits = [_split_name(item.column, item.grain, catalog) for item in ask.dimensions]
     title = what + (f" by {' and '.join(splits)}" if splits else "")
@@ -54,9 +57,15 @@ def _split_name(reference: str, grain: str | None, catalog: Catalog) -> str:
         return grain.replace("_", " ")
     column = catalog.column(reference)
     table = catalog.table(reference.rpartition(".")[0])
-    if column is not None and column.role == "label" and table is not None and table.entity:
+    if column is not None and table is not None and table.entity and _names_rows(column, table):
         return table.entity
     return _lower((column.label if column is not None else "") or reference.rpartition(".")[2].replace("_", " "))
+
+
+def _names_rows(column: Column, table: Table) -> bool:
+    """Whether a column's values tell the rows apart, so that a split by it is one by the things themselves."""
+    few = bool(column.distinct and table.rows and column.distinct * 2 < table.rows)
+    return column.role == "label" and not few
 
 
 def _lower(text: str) -> str:
