@@ -29,6 +29,8 @@ from sophia.kernel.errors import SophiaError
 from sophia.kernel.log import logger
 from sophia.kernel.settings import Settings
 from sophia.kernel.viewer import Viewer
+from sophia.models.service import Models
+from sophia.models.store import ModelStore
 from sophia.planner.request import Request
 from sophia.query.cache import Cache
 from sophia.query.path import Queries
@@ -59,6 +61,7 @@ class Services:
     changes: Changes
     data: DashboardData
     workspace: Workspace
+    models: Models
     cached: SqliteBytes
 
     def session(self, viewer: Viewer | None) -> dict[str, Any]:
@@ -80,9 +83,10 @@ class Services:
         return len(self.dashboards.all(SYSTEM))
 
     def warm(self) -> None:
-        """Have the numbers of the last changed dashboards ready before somebody looks."""
+        """Have the numbers of the last changed dashboards, and the model's library, ready before somebody asks."""
         with contextlib.suppress(SophiaError, RuntimeError):
             self.data.warm(SYSTEM, [head.slug for head in self.dashboards.all(SYSTEM)[:WARM]])
+            self.models.warm()
 
     def close(self) -> None:
         """End workers and close files."""
@@ -98,7 +102,9 @@ def compose(settings: Settings) -> Services:
     store = Store(settings.state_url)
     migrate(store)
     audit = Audit(store)
-    kept = ConnectionStore(store, audit, load_envelope(home / "secret.key"))
+    envelope = load_envelope(home / "secret.key")
+    kept = ConnectionStore(store, audit, envelope)
+    models = Models(ModelStore(store, audit, envelope), settings)
     registry = StoredRegistry(kept, home)
     cached = SqliteBytes(home / "cache.db")
     queries = Queries(registry, cache=Cache(cached), settings=settings)
@@ -116,9 +122,10 @@ def compose(settings: Settings) -> Services:
         queries=queries,
         connections=Connections(kept, registry, queries, home),
         dashboards=Dashboards(dashboard_store, shelf, registry),
-        changes=Changes(dashboard_store, shelf, queries, registry, workspace.theme),
+        changes=Changes(dashboard_store, shelf, queries, registry, workspace.theme, guides=models),
         data=DashboardData(shelf, queries, registry),
         workspace=workspace,
+        models=models,
         cached=cached,
     )
 

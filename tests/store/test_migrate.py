@@ -8,6 +8,7 @@ from sqlalchemy import text
 import sophia.access.tables
 import sophia.connections.tables
 import sophia.dashboards.tables
+import sophia.models.tables
 import sophia.workspace.tables  # noqa: F401
 from sophia.kernel.errors import StorageBusy
 from sophia.store.engine import Store

@@ -14,6 +14,7 @@ Action = Literal[
     "dashboard.read", "dashboard.query", "dashboard.export", "dashboard.generate", "dashboard.edit", "dashboard.delete",
     "connection.read", "connection.add", "connection.remove", "catalog.edit",
     "workspace.read", "workspace.edit", "user.read", "user.add", "token.add", "audit.read",
+    "model.read", "model.edit",
 ]  # fmt: skip
 
 NEEDS: Mapping[Action, Need] = {
@@ -39,6 +40,8 @@ NEEDS: Mapping[Action, Need] = {
     "user.add": "admin",
     "token.add": "builder",
     "audit.read": "admin",
+    "model.read": "admin",
+    "model.edit": "admin",
 }
 
 

@@ -44,6 +44,16 @@ class Settings(BaseSettings):
     max_upload: int = Field(200 * 2**20, ge=1024, description="Largest uploaded file.")
     session_idle: int = Field(30 * 60, ge=60, description="A session ends after this time without a request.")
     session_absolute: int = Field(12 * 3600, ge=300, description="A session ends after this time in any case.")
+    model_provider: Literal["openai", "anthropic", "bedrock"] | None = Field(
+        None, description="The language model's provider, until an admin sets one; openai is every compatible server."
+    )
+    model_name: str = Field("", max_length=200, description="The model's name as the provider knows it.")
+    model_base_url: str = Field("", max_length=400, description="Address of the model's server; empty: the provider's.")
+    model_region: str = Field("", max_length=40, description="AWS region of Bedrock.")
+    model_key: SecretStr = Field(SecretStr(""), description="The model's API key; Bedrock may use the task's role.")
+    model_send_values: bool = Field(False, description="Show the model frequent values of columns.")
+    model_seconds: float = Field(10.0, ge=1, le=60, description="Time for the model, repairs included.")
+    model_daily_tokens: int = Field(500_000, ge=0, description="Tokens that one person may use a day; 0: no limit.")
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
 
     @model_validator(mode="after")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import httpx2
@@ -37,6 +37,8 @@ class VendorModel:
 
     def __init__(self, choice: ModelChoice) -> None:
         self._choice = choice
+        # Here and not in the first call: loading takes seconds that belong to no deadline.
+        self._build = {"openai": _openai, "anthropic": _anthropic, "bedrock": _bedrock}[choice.provider]()
 
     @property
     def name(self) -> str:
@@ -66,8 +68,8 @@ class VendorModel:
 
     async def _ask(self, schema: Mapping[str, Any], context: Context, seconds: float) -> Reply:
         async with client_for(self._choice.address, seconds) as client, asyncio.timeout(seconds):
-            model = _model(self._choice, client, seconds)
-            return reply_of(await model.request(_messages(context), _settings(seconds), _parameters(schema)))
+            model = self._build(self._choice, client, seconds)
+            return reply_of(await model.request(_messages(context), _settings(), _parameters(schema)))
 
 
 def reply_of(response: ModelResponse) -> Reply:
@@ -82,49 +84,59 @@ def reply_of(response: ModelResponse) -> Reply:
     return Reply("".join(part.content for part in response.parts if isinstance(part, TextPart)), *tokens)
 
 
-def _model(choice: ModelChoice, client: httpx2.AsyncClient, seconds: float) -> Model:
-    if choice.provider == "openai":
-        return _openai(choice, client)
-    return _anthropic(choice, client) if choice.provider == "anthropic" else _bedrock(choice, seconds)
+Build = Callable[[ModelChoice, httpx2.AsyncClient, float], Model]
 
 
-def _openai(choice: ModelChoice, client: httpx2.AsyncClient) -> Model:
+def _openai() -> Build:
     from openai import AsyncOpenAI
     from pydantic_ai.models.openai import OpenAIChatModel
     from pydantic_ai.providers.openai import OpenAIProvider
 
-    vendor = AsyncOpenAI(
-        api_key=choice.key or "none",
-        base_url=choice.address,
-        organization="",
-        project="",
-        http_client=client,
-        max_retries=0,
-    )
-    return OpenAIChatModel(choice.name, provider=OpenAIProvider(openai_client=vendor))
+    def build(choice: ModelChoice, client: httpx2.AsyncClient, _: float) -> Model:
+        vendor = AsyncOpenAI(
+            api_key=choice.key or "none",
+            base_url=choice.address,
+            organization="",
+            project="",
+            http_client=client,
+            max_retries=0,
+        )
+        return OpenAIChatModel(choice.name, provider=OpenAIProvider(openai_client=vendor))
+
+    return build
 
 
-def _anthropic(choice: ModelChoice, client: httpx2.AsyncClient) -> Model:
+def _anthropic() -> Build:
     from anthropic import AsyncAnthropic
     from pydantic_ai.models.anthropic import AnthropicModel
     from pydantic_ai.providers.anthropic import AnthropicProvider
 
-    vendor = AsyncAnthropic(api_key=choice.key or "none", base_url=choice.address, http_client=client, max_retries=0)
-    return AnthropicModel(choice.name, provider=AnthropicProvider(anthropic_client=vendor))
+    def build(choice: ModelChoice, client: httpx2.AsyncClient, _: float) -> Model:
+        # The vendor's client sends a bearer token; many gateways that speak its protocol know the older header only.
+        older = {"X-Api-Key": choice.key} if choice.base_url and choice.key else None
+        vendor = AsyncAnthropic(
+            api_key=choice.key or "none",
+            base_url=choice.address,
+            http_client=client,
+            max_retries=0,
+            default_headers=older,
+        )
+        return AnthropicModel(choice.name, provider=AnthropicProvider(anthropic_client=vendor))
+
+    return build
 
 
-def _bedrock(choice: ModelChoice, seconds: float) -> Model:
+def _bedrock() -> Build:
     from pydantic_ai.models.bedrock import BedrockConverseModel
     from pydantic_ai.providers.bedrock import BedrockProvider
 
-    common: dict[str, Any] = {
-        "region_name": choice.region or "us-east-1",
-        "base_url": choice.address,
-        "aws_read_timeout": seconds,
-        "aws_connect_timeout": min(seconds, 5.0),
-    }
-    provider = BedrockProvider(api_key=choice.key, **common) if choice.key else BedrockProvider(**common)
-    return BedrockConverseModel(choice.name, provider=provider)
+    from sophia.llm.bedrock import bedrock_client
+
+    def build(choice: ModelChoice, _: httpx2.AsyncClient, seconds: float) -> Model:
+        provider = BedrockProvider(bedrock_client=bedrock_client(choice, seconds))
+        return BedrockConverseModel(choice.name, provider=provider)
+
+    return build
 
 
 def _messages(context: Context) -> list[ModelMessage]:
@@ -138,15 +150,15 @@ def _messages(context: Context) -> list[ModelMessage]:
     return messages
 
 
-def _settings(seconds: float) -> ModelSettings:
-    return ModelSettings(max_tokens=MAX_TOKENS, temperature=0.0, timeout=seconds)
+def _settings() -> ModelSettings:
+    return ModelSettings(max_tokens=MAX_TOKENS)
 
 
 def _parameters(schema: Mapping[str, Any]) -> ModelRequestParameters:
     tool = ToolDefinition(
         name=TOOL, parameters_json_schema=dict(schema), description="Give the answer.", kind="output", strict=False
     )
-    return ModelRequestParameters(output_tools=[tool], output_mode="tool", allow_text_output=True)
+    return ModelRequestParameters(output_tools=[tool], output_mode="tool", allow_text_output=False)
 
 
 def _failure(error: BaseException, seconds: float) -> ModelFailed:
@@ -167,6 +179,8 @@ def _failure(error: BaseException, seconds: float) -> ModelFailed:
     if isinstance(error, failures.ContentFilterError):
         return ModelFailed("refused", "the provider's filter stopped it")
     if any(isinstance(item, failures.UnexpectedModelBehavior) for item in chain):
+        return ModelFailed("rejected", "its answer does not follow the provider's protocol")
+    if any(isinstance(item, TypeError | ValueError | KeyError | AttributeError) for item in chain):
         return ModelFailed("rejected", "its answer does not follow the provider's protocol")
     return ModelFailed("unreachable", f"the provider could not be reached ({type(chain[-1]).__name__})")
 

@@ -19,6 +19,7 @@ from sophia.app import Services, product_version
 from sophia.connections.api import router as connections
 from sophia.dashboards.api import guide
 from sophia.dashboards.api import router as dashboards
+from sophia.models.api import router as models
 from sophia.server.errors import register
 from sophia.server.gate import Gate, Viewers
 from sophia.server.pages import router as pages
@@ -64,7 +65,7 @@ def read_openapi() -> Response:
     return Response(_openapi_bytes(), media_type="application/json")
 
 
-ROUTERS: tuple[APIRouter, ...] = (guide, dashboards, connections, workspace, access, status, described, pages)
+ROUTERS: tuple[APIRouter, ...] = (guide, dashboards, connections, workspace, models, access, status, described, pages)
 
 
 def create_app(services: Services) -> FastAPI:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sophia.catalog.model import Catalog, Column, Metric, Table
-from sophia.planner.model.sight import Sight, plain
+from sophia.planner.model.sight import Sight, plain, references
 from sophia.planner.plan import Plan, PlannedAsk
 from sophia.planner.understand.words import stem
 from sophia.spec.datasets import Filter, Measure
@@ -59,6 +59,7 @@ def document_of(ask: PlannedAsk, sight: Sight) -> dict[str, Any]:
 def catalog_text(sight: Sight, plan: Plan) -> str:
     """Return the catalogs as text, what the request and the rules' draft name first, up to the budget."""
     used = {(ask.connection, ask.table) for ask in plan.asks}
+    used |= {(ask.connection, name.rpartition(".")[0]) for ask in plan.asks for name in references(ask)}
     words = {stem(word) for word in plain(sight.request).replace("-", " ").split() if len(word) > 2}
     blocks = [
         (_worth(catalog, table, used, words), catalog.connection, _table_text(catalog, table, sight))

@@ -14,7 +14,7 @@ from sophia.llm.contract import Context, Drafter, ModelFailed, Reply, Turn
 from sophia.planner.account import assumptions_of, sentence_of
 from sophia.planner.model.draft import Draft, schema_of
 from sophia.planner.model.prompt import INSTRUCTIONS, prompt_of
-from sophia.planner.model.settle import settle
+from sophia.planner.model.settle import Problem, settle
 from sophia.planner.model.sight import Sight
 from sophia.planner.model.trial import faults_of
 from sophia.planner.outcome import RULES, MadeBy
@@ -29,6 +29,7 @@ LEAST = 0.5
 LONGEST_ANSWER = 200_000
 SHOWN_PROBLEMS = 8
 MOST = 24
+WRONG_FORM = "it is not in the form that was asked for"
 Answer = TypeVar("Answer", bound=BaseModel)
 Made = TypeVar("Made")
 
@@ -47,11 +48,16 @@ class Guide:
 
 
 class Unusable(Exception):
-    """The model's answer cannot be used; the words say why and go back to the model, or to the asker at the end."""
+    """The model's answer cannot be used; the problems go back to the model, and in public words to the asker."""
 
-    def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("; ".join(problems))
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("; ".join(item.exact for item in problems))
         self.problems = list(problems)[:SHOWN_PROBLEMS]
+
+    @property
+    def public(self) -> str:
+        """Return the first reasons, each once."""
+        return " and ".join(list(dict.fromkeys(item.public for item in self.problems))[:2])
 
 
 def revised(plan: Plan, request: str, guide: Guide, bench: Bench, most: int = MOST) -> tuple[Plan, MadeBy]:
@@ -67,7 +73,7 @@ def revised(plan: Plan, request: str, guide: Guide, bench: Bench, most: int = MO
     def use(draft: Draft) -> Plan:
         asks, missed, problems = settle(draft, sight)
         if len(draft.asks) > most:
-            problems.append(f"asks: there are {len(draft.asks)}; give {most}")
+            problems.append(Problem(f"asks: there are {len(draft.asks)}; give {most}", "it asks too much at once"))
         problems = problems or faults_of(asks, bench)
         if problems:
             raise Unusable(problems)
@@ -100,25 +106,25 @@ def converse(
         try:
             return use(read(reply, form)), MadeBy(guide.drafter.name, repairs=turn)
         except Unusable as fault:
-            reason = str(fault)
+            reason = fault.public
             context = context.then(Turn("model", reply.text[:LONGEST_ANSWER]), Turn("asker", _correction(fault)))
-    return None, MadeBy(note=f"The model's answer could not be used because {reason[:300]}; the rules read this.")
+    return None, MadeBy(note=f"The model's answer could not be used because {reason}; the rules read this.")
 
 
 def read(reply: Reply, form: type[Answer]) -> Answer:
     """Return the document in `reply`. Raises Unusable naming what is wrong with it."""
     text = reply.text.strip()
     if len(text) > LONGEST_ANSWER:
-        raise Unusable([f"the answer is longer than {LONGEST_ANSWER:,} characters"])
+        raise Unusable([Problem(f"the answer is longer than {LONGEST_ANSWER:,} characters", "it is too long")])
     start, end = text.find("{"), text.rfind("}")
     try:
         document = json.loads(text[start : end + 1] if 0 <= start < end else text)
     except (ValueError, RecursionError):
-        raise Unusable(["the answer is not one whole JSON document"]) from None
+        raise Unusable([Problem("the answer is not one whole JSON document", WRONG_FORM)]) from None
     try:
         return form.model_validate(document)
     except ValidationError as error:
-        raise Unusable([_fault(item) for item in error.errors()[:SHOWN_PROBLEMS]]) from None
+        raise Unusable([Problem(_fault(item), WRONG_FORM) for item in error.errors()[:SHOWN_PROBLEMS]]) from None
 
 
 def _fault(item: Any) -> str:
@@ -127,9 +133,8 @@ def _fault(item: Any) -> str:
 
 
 def _correction(fault: Unusable) -> str:
-    return (
-        "That cannot be used:\n" + "\n".join(f"- {item}" for item in fault.problems) + "\nGive the whole answer again."
-    )
+    faults = "\n".join(f"- {item.exact}" for item in fault.problems)
+    return f"That cannot be used:\n{faults}\nGive the whole answer again."
 
 
 def _merged(plan: Plan, asks: Sequence[PlannedAsk], missed: Sequence[Missed], sight: Sight) -> Plan:

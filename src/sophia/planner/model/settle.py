@@ -25,31 +25,39 @@ TIMED = {"date", "timestamp"}
 NO_DATA = "The model found nothing in the data that answers it."
 
 
+@dataclass(frozen=True)
+class Problem:
+    """One fault: `exact` words go back to the model, `public` ones to people; those quote nothing of the model."""
+
+    exact: str
+    public: str
+
+
 @dataclass
 class Problems:
-    """What is wrong with a draft, in words for the model; `Missed` say the same to people where a part is left out."""
+    """What is wrong with a draft."""
 
-    found: list[str] = field(default_factory=list)
+    found: list[Problem] = field(default_factory=list)
 
-    def add(self, where: str, what: str) -> None:
+    def add(self, where: str, what: str, public: str = "a part of it makes no valid question") -> None:
         """Note one fault at a place of the draft."""
-        self.found.append(f"{where}: {what}")
+        self.found.append(Problem(f"{where}: {what}", public))
 
 
-def settle(draft: Draft, sight: Sight) -> tuple[list[PlannedAsk], list[Missed], list[str]]:
+def settle(draft: Draft, sight: Sight) -> tuple[list[PlannedAsk], list[Missed], list[Problem]]:
     """Return the asks of `draft`, the words it cannot answer, and every fault (none: the draft is usable)."""
     problems = Problems()
     asks = [made for number, ask in enumerate(draft.asks) if (made := _ask(ask, f"asks[{number}]", sight, problems))]
     missed = [Missed(words, NO_DATA) for words in draft.not_answerable if sight.said(words)]
     if not draft.asks:
-        problems.add("asks", "empty; answer at least the first draft's asks")
+        problems.add("asks", "empty; answer at least the first draft's asks", "it asks nothing of the data")
     return asks, missed, problems.found
 
 
 def _ask(draft: DraftAsk, where: str, sight: Sight, problems: Problems) -> PlannedAsk | None:
     name = nearest(draft.connection, sight.catalogs)
     if name is None:
-        problems.add(f"{where}.connection", _unknown("connection", draft.connection, sight.catalogs))
+        problems.add(f"{where}.connection", *_unknown("connection", draft.connection, sight.catalogs))
         return None
     before = len(problems.found)
     settler = _Settler(sight, sight.catalogs[name], where, problems)
@@ -96,8 +104,8 @@ class _Settler:
         )
         return replace(made, title=title_of(made, self._catalog))
 
-    def _fault(self, place: str, what: str) -> None:
-        self._problems.add(f"{self._where}.{place}", what)
+    def _fault(self, place: str, *words: str) -> None:
+        self._problems.add(f"{self._where}.{place}", *words)
 
     def _whole(self, draft: DraftAsk, measures: Sequence[Measure], columns: Sequence[str], table: str) -> None:
         if draft.task == "rows" and not columns and not measures:
@@ -113,7 +121,7 @@ class _Settler:
         known = [table.name for table in self._catalog.tables]
         found = nearest(draft.table, known)
         if found is None:
-            self._fault("table", _unknown("table", draft.table, known))
+            self._fault("table", *_unknown("table", draft.table, known))
             return ""
         self._said(draft.table, found)
         return found
@@ -133,7 +141,7 @@ class _Settler:
             known = [metric.name for metric in self._catalog.metrics]
             found = nearest(item.metric, known)
             if found is None:
-                self._fault(f"{place}.metric", _unknown("metric", item.metric, known))
+                self._fault(f"{place}.metric", *_unknown("metric", item.metric, known))
                 return None
             self._said(item.metric, found)
             return Measure(name=found, metric=found, share=item.share)
@@ -181,7 +189,7 @@ class _Settler:
         qualified = name if "." in name else f"{table}.{name}"
         found = nearest(qualified, known) or (nearest(name, known) if "." not in name else None)
         if found is None:
-            self._fault(place, _unknown("column", name, known))
+            self._fault(place, *_unknown("column", name, known))
             return name
         self._said(name, found)
         return found
@@ -225,7 +233,8 @@ class _Settler:
                 return same[0]
         if not self._sight.said(str(value).strip("%")) and not _dated(value, column):
             shown = str(value)[:60]
-            self._fault(f"{place}.values", f"the value {shown!r} is neither in the request nor in the catalog")
+            exact = f"the value {shown!r} is neither in the request nor in the catalog"
+            self._fault(f"{place}.values", exact, "it filters by a value that nobody named")
         return value
 
     def _orders(
@@ -240,7 +249,7 @@ class _Settler:
         for number, order in enumerate(draft.order):
             found = nearest(order.by, names)
             if found is None:
-                self._fault(f"order[{number}].by", _unknown("result column", order.by, names))
+                self._fault(f"order[{number}].by", *_unknown("result column", order.by, names))
                 continue
             yield Order(by=names[found], descending=order.descending)
 
@@ -263,7 +272,7 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
     return str(scored[0][2])
 
 
-def _unknown(kind: str, name: str, known: Iterable[str]) -> str:
+def _unknown(kind: str, name: str, known: Iterable[str]) -> tuple[str, str]:
     near = process.extract(name.lower(), {item: item.lower() for item in known}, scorer=fuzz.ratio, limit=3)
     hint = f"; nearest: {', '.join(str(item[2]) for item in near)}" if near else ""
-    return f"there is no {kind} {name[:80]!r}{hint}"
+    return f"there is no {kind} {name[:80]!r}{hint}", f"it names a {kind} that does not exist"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sophia.kernel.errors import BadInput
+from sophia.planner.model.settle import Problem
 from sophia.planner.plan import PlannedAsk
 from sophia.planner.question import completed, dataset_of
 from sophia.planner.verify import Bench
@@ -14,27 +15,28 @@ from sophia.spec.datasets import MetricDataset
 OWN_WORDS = {"bad_input", "query_refused", "forbidden", "not_found"}
 
 
-def faults_of(asks: Sequence[PlannedAsk], bench: Bench) -> list[str]:
+def faults_of(asks: Sequence[PlannedAsk], bench: Bench) -> list[Problem]:
     """Run `asks` through the gate; return what was refused or failed, in words that hold no data.
 
     One empty answer among others is no fault: it is said on the page. An engine's own words may quote a
     value and stay out.
     """
-    found: list[str] = []
+    found: list[Problem] = []
     datasets: dict[int, MetricDataset] = {}
     for number, ask in enumerate(asks):
         catalog = bench.catalogs[ask.connection]
         try:
             datasets[number] = dataset_of(completed(ask, catalog), catalog)
         except (BadInput, ValueError) as error:
-            found.append(f"asks[{number}]: {error if isinstance(error, BadInput) else 'it makes no valid question'}")
+            said = error.message if isinstance(error, BadInput) else "it makes no valid question"
+            found.append(Problem(f"asks[{number}]: {said}", "a part of it makes no valid question"))
     results = bench.run(list(datasets.values()))
     for number, dataset in datasets.items():
         failure = results[dataset.id].failure
         if failure is not None:
-            found.append(f"asks[{number}]: {_said(failure)}")
+            found.append(Problem(f"asks[{number}]: {_said(failure)}", "a query of it was refused or failed"))
     if datasets and not found and not any(results[item.id].rows for item in datasets.values()):
-        found.append("asks: none of them returns a row")
+        found.append(Problem("asks: none of them returns a row", "none of its queries returns a row"))
     return found
 
 
