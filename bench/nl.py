@@ -12,6 +12,7 @@ import json
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ import duckdb
 
 from sophia.catalog.discover import discover
 from sophia.catalog.model import Catalog
-from sophia.planner.plan import PlannedAsk
+from sophia.planner.plan import Missed, PlannedAsk
 from sophia.planner.understand import understand_ask
 from sophia.sources.contract import Connection
 from sophia.spec.datasets import Filter, Measure
@@ -49,8 +50,12 @@ class Shelf:
         return discover(Connection(name=table, source="file", snapshot=path))
 
 
-def predicted(ask: PlannedAsk) -> dict[str, Any]:
-    """Return an ask in the words of the scorer."""
+def predicted(ask: PlannedAsk, missed: Sequence[Missed] = ()) -> dict[str, Any]:
+    """Return an ask in the words of the scorer.
+
+    A cut that was understood but that no date can give ("by weekday" of a column of years) counts as understood, as in
+    the gold; Sophia tells her user that it cannot be had.
+    """
     splits = [{"column": _short(item.column), "aggregate": None} for item in ask.dimensions]
     numbers = [{"column": _short(item.column or "*"), "aggregate": _aggregate(item)} for item in ask.measures]
     if not ask.measures:
@@ -65,9 +70,16 @@ def predicted(ask: PlannedAsk) -> dict[str, Any]:
         "chart": chart,
         "x": pair[0] if pair else None,
         "y": pair[1] if len(pair) > 1 else None,
-        "bin": BINS.get(grain) if grain else "year" if years else None,
+        "bin": BINS.get(grain or _unmet(missed)) or ("year" if years and not grain else None),
         "filters": [*_window(ask), *(each for item in ask.filters for each in _filters(item))],
     }
+
+
+def _unmet(missed: Sequence[Missed]) -> str:
+    """Return the grain that was asked for in vain, "" when there is none."""
+    return next(
+        (item.words.removeprefix("by ").replace(" ", "_") for item in missed if item.words.startswith("by ")), ""
+    )
 
 
 def _aggregate(measure: Measure) -> str | None:
@@ -124,9 +136,9 @@ def main() -> None:
             item = json.loads(line)
             catalog = shelf.catalog(item["db"], item["table"])
             started = time.perf_counter()
-            ask, _ = understand_ask(item["question"], [catalog])
+            ask, missed = understand_ask(item["question"], [catalog])
             took.append(time.perf_counter() - started)
-            answer = predicted(ask) if ask is not None else {}
+            answer = predicted(ask, missed) if ask is not None else {}
             out.write(json.dumps({"id": item["id"], "n": item["n"], **answer}, default=str) + "\n")
     print(f"{len(took)} questions, median {1000 * statistics.median(took):.1f} ms, most {1000 * max(took):.0f} ms")
 

@@ -53,3 +53,8 @@ def test_amounts_keep_their_few_days() -> None:
 def test_a_grain_that_was_said_wins() -> None:
     text = "bar chart of how many sailing dates by sailing date, bin by month"
     assert cut(text, voyages(distinct=99)) == ("bar", "month")
+
+
+def test_what_is_called_a_trend_is_a_line_even_when_sorted_by_its_height() -> None:
+    text = "trend of the number of voyages by sailing date, sorted by the y axis descending"
+    assert cut(text, voyages(distinct=99)) == ("line", "year")

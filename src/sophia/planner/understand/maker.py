@@ -280,6 +280,8 @@ class Maker:
             return self.phrasing.chart or "scatter"
         if self.phrasing.chart or not (self.timed and self.measures):
             return self.phrasing.chart
+        if self.timing.course:
+            return "line"
         return self.phrasing.drawn or ("line" if self.timing.trend else "")
 
     @property

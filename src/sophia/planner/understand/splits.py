@@ -117,6 +117,8 @@ class Splits:
             self.all.insert(0, Dimension(name="period", column=reference, grain=grain))
 
     def _chart(self) -> str:
+        if self.timing.course:
+            return self.phrasing.chart or "line"
         return self.phrasing.drawn or ("line" if self.timing.trend else "")
 
     def _label_behind(self, reference: str) -> str:

@@ -28,13 +28,17 @@ TREND = re.compile(
 
 @dataclass(frozen=True)
 class Timing:
-    """What a text says about time; `rest` is the text without those words. `trend`: a course over time is wanted."""
+    """What a text says about time; `rest` is the text without those words.
+
+    `trend`: a course over time is wanted; `course`: it was called one ("trend", "over time").
+    """
 
     rest: str
     window: Window | None = None
     grain: Unit | Special | None = None
     trend: bool = False
     ungrained: str = ""
+    course: bool = False
 
 
 def unit_of(word: str) -> Unit:
@@ -53,8 +57,9 @@ def read_time(text: str, bin_unit: str = "") -> Timing:
     if bin_unit and bin_unit != "time":
         day = re.match(r"week ?day|(?:the )?days? of", bin_unit) is not None
         grain = "weekday" if day else unit_of(bin_unit)
-    trend = bool(TREND.search(rest)) or grain in get_args(Unit)
-    return Timing(TREND.sub(" ", rest), window, grain, trend, TREND.sub(" ", ungrained))
+    course = bool(TREND.search(rest))
+    trend = course or grain in get_args(Unit)
+    return Timing(TREND.sub(" ", rest), window, grain, trend, TREND.sub(" ", ungrained), course)
 
 
 def _window(text: str) -> tuple[Window | None, str]:
