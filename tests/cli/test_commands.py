@@ -132,3 +132,27 @@ def test_a_wrong_setting_is_named(home: Path) -> None:
     exposed = command(home, "run", SOPHIA_HOST="0.0.0.0")
     assert exposed.returncode == 1
     assert "loopback" in exposed.stderr
+
+
+def test_a_semantic_model_is_tried_taken_over_and_written_again(home: Path, tmp_path: Path) -> None:
+    model = tmp_path / "cube.yml"
+    model.write_text(
+        "cubes:\n  - name: orders\n    sql_table: orders\n    measures:\n"
+        "      - {name: order_lines, type: count, title: Order lines}\n"
+        "      - {name: gone, type: sum, sql: no_such_column}\n"
+    )
+    tried = command(home, "catalog", "import", "orders", str(model), "--dry-run")
+    assert tried.returncode == 0, tried.stderr
+    assert "nothing was kept" in tried.stdout
+    assert "order_lines" not in command(home, "catalog", "show", "orders").stdout
+    done = command(home, "catalog", "import", "orders", str(model), "--format", "cube")
+    assert "left out  metric  gone: the table 'orders' has no column 'no_such_column'" in done.stdout
+    assert "order_lines" in command(home, "catalog", "show", "orders").stdout
+    assert command(home, "catalog", "check", "orders").returncode == 0
+    written = tmp_path / "osi.yaml"
+    assert command(home, "catalog", "export", "orders", "-o", str(written)).returncode == 0
+    assert "order_lines" in written.read_text()
+    assert "0 left out" in command(home, "catalog", "import", "orders", str(written)).stdout
+    bad = command(home, "catalog", "import", "orders", str(tmp_path / "nowhere"))
+    assert bad.returncode == 1
+    assert bad.stderr.startswith("Error: There is no file or folder")

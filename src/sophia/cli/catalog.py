@@ -53,7 +53,7 @@ def edit_catalog(
 def import_model(
     name: Name,
     place: Annotated[Path, typer.Argument(metavar="FILE_OR_FOLDER", help="Semantic model, or a folder that holds it.")],
-    form: Annotated[str, typer.Option("--format", help="metricflow; left out: found out.")] = "",
+    form: Annotated[str, typer.Option("--format", help="metricflow, cube or osi; left out: found out.")] = "",
     dialect: Annotated[str, typer.Option(help="SQL dialect of the model; left out: the connection's.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen and keep nothing.")] = False,
 ) -> None:
@@ -72,6 +72,23 @@ def import_model(
         sums = [f"{done.count('carried')} carried over", f"{done.count('adapted')} adapted"]
         kept = "nothing was kept (dry run)" if dry_run else f"the catalog of {name} is saved"
         typer.echo(f"{', '.join(sums)}, {done.count('left_out')} left out; {kept}.")
+
+
+@app.command("export")
+def export_model(
+    name: Name,
+    form: Annotated[str, typer.Option("--format", help="osi: Open Semantic Interchange.")] = "osi",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File; left out: standard output.")] = None,
+) -> None:
+    """Write the catalog as a semantic model that other tools read; the same catalog always gives the same text."""
+    from sophia.catalog.semantic.osi_export import to_osi_text
+    from sophia.kernel.errors import BadInput
+
+    with said(), opened() as services:
+        if form != "osi":
+            raise BadInput(f"A catalog is not written as {form!r}.", field="format", remedy="Take --format osi.")
+        text = to_osi_text(services.registry.catalog(name))
+        output.write_text(text, encoding="utf-8") if output else typer.echo(text, nl=False)
 
 
 @app.command("check")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sophia.access.audit import SYSTEM
-from sophia.catalog.model import Catalog, Metric
+from sophia.catalog.model import Catalog, ColumnType, Metric
+from sophia.kernel.errors import QueryFailed
 from sophia.query.contract import QueryPath, Question
 from sophia.query.result import Result
-from sophia.spec.datasets import Measure, MetricDataset
+from sophia.spec.datasets import Dimension, Measure, MetricDataset
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,19 @@ class Trial:
         result = self._run(catalog, [held, different])
         return result.failure is None and result.data[0] == result.data[1]
 
+    def types(self, table: str, catalog: Catalog) -> dict[str, ColumnType]:
+        """Return the types of a table's columns as the data has them. Raises QueryFailed when it cannot be read."""
+        known = catalog.table(table)
+        columns = [column.name for column in known.columns] if known else []
+        listed = [Dimension(name=name, column=f"{table}.{name}") for name in columns]
+        dataset = MetricDataset(id="trial", connection=catalog.connection, table=table, dimensions=listed, limit=1)
+        result = self._asked(dataset, catalog)
+        if result.failure:
+            raise QueryFailed(result.failure.message)
+        return {column.name: column.type for column in result.columns}
+
     def _run(self, catalog: Catalog, measures: list[Measure]) -> Result:
-        dataset = MetricDataset(id="trial", connection=catalog.connection, measures=measures)
+        return self._asked(MetricDataset(id="trial", connection=catalog.connection, measures=measures), catalog)
+
+    def _asked(self, dataset: MetricDataset, catalog: Catalog) -> Result:
         return self.queries.run(Question(SYSTEM, [dataset], fresh=True, catalog=catalog))["trial"]

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from sqlglot import exp
 
+from sophia.catalog.model import ColumnRole
 from sophia.spec.shape import Format
 
 Kind = Literal["table", "field", "join", "metric", "other"]
@@ -40,24 +41,25 @@ class Words:
 class FieldDraft:
     """A column as the model sees it: `value` is an expression over the dataset's own columns.
 
-    `why` tells what was changed to make it fit.
+    `role` is only known in an export of our own; `why` tells what was changed to make the field fit.
     """
 
     name: str
     value: exp.Expr
     words: Words = field(default_factory=Words)
     format: Format | None = None
-    kind: Literal["time", "key", "number", "text", "boolean", ""] = ""
+    kind: Literal["time", "key", ""] = ""
+    role: ColumnRole | None = None
     hidden: bool = False
     why: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
 class DatasetDraft:
     """A table (`source`: its name with or without schema) or a SELECT (`sql`) with the fields that the model names.
 
-    `keys`: field names of the primary key; `time`: the field that places its rows in time.
+    `keys`: field names of the primary key; `time`: the field that places its rows in time; `fault`: why it cannot be
+    had at all.
     """
 
     name: str
@@ -68,7 +70,7 @@ class DatasetDraft:
     fields: list[FieldDraft] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     time: str | None = None
-    extra: dict[str, Any] = field(default_factory=dict)
+    fault: str = ""
 
     def field(self, name: str) -> FieldDraft | None:
         """Return the field called `name` (case-insensitive), or None."""

@@ -46,6 +46,8 @@ def parse(text: str, dialect: str) -> exp.Expr:
         reason = (str(error).splitlines() or [""])[0][:160]
         raise Unsuitable(f"its SQL cannot be read ({reason})") from None
     tree = trees[0] if len(trees) == 1 else None
+    if isinstance(tree, exp.Command) and text.strip().isidentifier():
+        return exp.column(text.strip(), quoted=True)
     if tree is None or isinstance(tree, exp.Query | exp.DDL | exp.DML | exp.Command):
         raise Unsuitable(f"it is not one SQL expression: {shortened(text)}")
     if tree.find(exp.Query):

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import sqlglot
 from sqlglot import exp
+from sqlglot.errors import SqlglotError
+from sqlglot.optimizer.qualify import qualify
 
 from sophia.catalog.model import Catalog, Column, ColumnRole, ColumnType, Join, Metric, Table
 from sophia.catalog.names import label_of
 from sophia.catalog.semantic.draft import DatasetDraft, Draft, Unsuitable
+from sophia.catalog.semantic.wording import identifier
 
-TYPES: dict[str, tuple[ColumnType, ColumnRole]] = {
-    "time": ("timestamp", "date"),
-    "key": ("text", "key"),
-    "number": ("number", "measure"),
-    "boolean": ("boolean", "boolean"),
+ROLES: dict[ColumnType, ColumnRole] = {
+    "text": "category",
+    "integer": "measure",
+    "number": "measure",
+    "boolean": "boolean",
+    "date": "date",
+    "timestamp": "date",
 }
 CUTS = (exp.TimestampTrunc, exp.DateTrunc, exp.Cast, exp.Paren, exp.TsOrDsToDate, exp.Date)
 
@@ -34,15 +40,22 @@ class Ground:
 
     def settle(self, dataset: DatasetDraft) -> Table:
         """Return the table of a dataset, made as a model when the dataset is a SELECT. Raises Unsuitable."""
+        if not dataset.name:
+            raise Unsuitable("it has no name")
+        if dataset.fault:
+            raise Unsuitable(dataset.fault)
         table = self._model(dataset) if dataset.sql is not None else self._known(dataset.source)
         self.tables[dataset.name] = table.name
         return table
 
     def put(self, table: Table) -> None:
         """Put a table into the catalog, in the place of the one of its name."""
-        others = [item for item in self.catalog.tables if item.name != table.name]
-        place = next((i for i, item in enumerate(self.catalog.tables) if item.name == table.name), len(others))
-        self.catalog = self.catalog.model_copy(update={"tables": [*others[:place], table, *others[place:]]})
+        self.catalog = self.with_table(table)
+
+    def with_table(self, table: Table) -> Catalog:
+        """Return the catalog with a table added, or in the place of the one of its name."""
+        known = {item.name: item for item in self.catalog.tables} | {table.name: table}
+        return self.catalog.model_copy(update={"tables": list(known.values())})
 
     def join(self, join: Join) -> None:
         """Add a join that is not there yet."""
@@ -110,34 +123,71 @@ class Ground:
             schema, _, plain = table.name.rpartition(".")
             node.set("db", exp.to_identifier(schema, quoted=True) if schema else None)
             node.set("this", exp.to_identifier(plain, quoted=True))
-        known = self.catalog.table(dataset.name)
-        name = dataset.name if known is None or known.sql else f"{dataset.name}_model"
-        columns = [_output(item, dataset, read) for item in self._outputs(query, read)]
+        plain = identifier(dataset.name)
+        known = self.catalog.table(plain)
+        if known is not None and known.sql and _says_the_same(known.sql, query, self.catalog.dialect):
+            return known
+        name = plain if known is None or known.sql else f"{plain}_model"
+        self._check_open(query, read)
+        columns = [_output(item, read) for item in _outputs(query, read)]
         return Table(
             name=name, label=label_of(dataset.name), sql=query.sql(dialect=self.catalog.dialect), columns=columns
         )
 
-    def _outputs(self, query: exp.Query, read: list[Table]) -> list[tuple[str, exp.Expr]]:
-        found: list[tuple[str, exp.Expr]] = []
-        for item in query.selects:
-            if item.is_star:
-                found += [(column.name, exp.column(column.name)) for table in read for column in table.columns]
-            else:
-                found.append((item.alias_or_name, item.unalias()))
-        return list(dict(found).items())
+    def _check_open(self, query: exp.Query, read: list[Table]) -> None:
+        """Refuse a SELECT over what is kept from people: as a column of another name it would be open to all."""
+        kept = {column.name.lower() for table in read for column in table.columns if column.secret}
+        closed = [table.name for table in read if table.hidden]
+        closed += sorted({column.name for column in query.find_all(exp.Column) if column.name.lower() in kept})
+        if kept and _names_unseen(query):
+            closed.append("*")
+        if closed:
+            raise Unsuitable(f"its SQL reads {closed[0]!r}, which is kept from viewers")
 
 
-def _output(item: tuple[str, exp.Expr], dataset: DatasetDraft, read: list[Table]) -> Column:
-    """Return an output column of a SELECT: like the column that it is, else as its field or its SQL says."""
+def _says_the_same(text: str, query: exp.Query, dialect: str) -> bool:
+    """Whether two SELECTs are one when both are written in standard SQL, spacing and comments aside."""
+    written = [tree.sql(dialect="", comments=False) for tree in (sqlglot.parse_one(text, dialect=dialect), query)]
+    again = [sqlglot.parse_one(part).sql(dialect=dialect, comments=False, identify=True) for part in written]
+    return again[0] == again[1]
+
+
+def _names_unseen(query: exp.Query) -> bool:
+    """Whether a SELECT may hand on columns without naming them: stars, whole rows, columns renamed by position."""
+    stars = any(not isinstance(star.parent, exp.Count) for star in query.find_all(exp.Star))
+    rows = {node.alias_or_name.lower() for node in query.find_all(exp.Table, exp.Subquery, exp.CTE)}
+    renamed = any(alias.columns for alias in query.find_all(exp.TableAlias))
+    return stars or renamed or any(column.name.lower() in rows for column in query.find_all(exp.Column))
+
+
+def _outputs(query: exp.Query, read: list[Table]) -> list[tuple[str, exp.Expr]]:
+    """Return the output columns of a SELECT by name, stars written out. Raises Unsuitable when they are not known."""
+    full = query.copy()
+    for node in full.find_all(exp.Table):
+        node.set("this", exp.to_identifier(".".join(part.name for part in node.parts), quoted=True))
+        node.set("db", None)
+    schema: dict[str, object] = {table.name: {column.name: "text" for column in table.columns} for table in read}
+    try:
+        full = qualify(full, schema=schema, validate_qualify_columns=False)
+    except SqlglotError as error:
+        reason = (str(error).splitlines() or [""])[0][:160]
+        raise Unsuitable(f"its columns cannot be told ({reason})") from None
+    if any(item.is_star for item in full.selects):
+        raise Unsuitable("its columns cannot be told: name them instead of *")
+    return [(item.alias_or_name, item.unalias()) for item in full.selects]
+
+
+def _output(item: tuple[str, exp.Expr], read: list[Table]) -> Column:
+    """Return an output column of a SELECT: like the column that it is, else text until its type is known."""
     name, value = item
-    under = value if isinstance(value, exp.Column) else None
-    for table in read if under is not None else ():
+    for table in read if isinstance(value, exp.Column) else ():
         for column in table.columns:
-            if under is not None and column.name.lower() == under.name.lower():
+            if column.name.lower() == value.name.lower():
                 return column.model_copy(update={"name": name, "label": column.label or label_of(name)})
-    field = dataset.field(name)
-    number = value.find(exp.Sum, exp.Count, exp.Avg, exp.Add, exp.Sub, exp.Mul, exp.Div) is not None
-    dated = isinstance(value, exp.TimestampTrunc | exp.DateTrunc)
-    said = (field.kind if field else "") or ("number" if number else "time" if dated else "")
-    kind, role = TYPES.get(said, ("text", "category"))
-    return Column(name=name, label=label_of(name), type=kind, role=role)
+    return Column(name=name, label=label_of(name), type="text", role="category")
+
+
+def typed(column: Column, kind: ColumnType, role: ColumnRole | None = None) -> Column:
+    """Return a column with the type that the data has; its role is `role`, else that of the type where types differ."""
+    own = column.role if column.type == kind else ROLES[kind]
+    return column.model_copy(update={"type": kind, "role": role or own})

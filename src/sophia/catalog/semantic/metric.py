@@ -52,16 +52,16 @@ def _base(tree: exp.Expr, draft: MetricDraft, ground: Ground) -> str:
     lost = sorted(name for name in read if name not in ground.tables)
     if lost:
         dataset = ground.draft.dataset(lost[0])
-        raise Unsuitable(f"its table {((dataset and dataset.source) or lost[0])!r} is not in this connection")
-    homes = [(part, home_of(part) or {draft.dataset or ""}) for part in outermost(tree)]
-    fixed = [home for part, home in homes if not is_join_safe(part)]
+        raise Unsuitable(f"its table {lost[0]!r} is left out: {(dataset and dataset.fault) or 'it is not there'}")
+    homes = [(part, home_of(part) or ({draft.dataset} if draft.dataset else set())) for part in outermost(tree)]
+    fixed = [home for part, home in homes if home and not is_join_safe(part)]
+    if not read:
+        raise Unsuitable("it does not say whose rows it counts")
     candidates = [draft.dataset] if draft.dataset else sorted(set().union(*fixed) if fixed else read)
     for base in candidates:
         reach = reachable(ground.catalog, ground.tables[base])
         if {ground.tables[name] for name in read} <= reach and all(base in home for home in fixed):
             return base
-    if not candidates:
-        raise Unsuitable("it names no table")
     names = ", ".join(sorted(read))
     raise Unsuitable(f"it combines rows of {names}, and no join leads from one of them to a single row of the others")
 
@@ -87,7 +87,10 @@ def _metric(draft: MetricDraft, tree: exp.Expr, table: Table, base: str, ground:
         "target": known.target if known else None,
         "dimensions": known.dimensions if known else _dimensions(table, base, ground),
     }
-    return Metric.model_validate({**fields, **draft.extra})
+    made = Metric.model_validate({**fields, **draft.extra})
+    dimensions = [reference for reference in made.dimensions if catalog.column(reference) is not None]
+    drill = made.drill_table if made.drill_table and catalog.table(made.drill_table) else None
+    return made.model_copy(update={"dimensions": dimensions, "drill_table": drill})
 
 
 def _time(draft: MetricDraft, table: Table, base: str, ground: Ground) -> str | None:
@@ -95,6 +98,8 @@ def _time(draft: MetricDraft, table: Table, base: str, ground: Ground) -> str | 
     dataset = ground.draft.dataset(base)
     if draft.time is None or dataset is None or draft.dataset is None:
         return None
+    if "." in draft.time and ground.catalog.column(draft.time) is not None:
+        return draft.time
     column = ground.column_name(dataset, draft.time)
     if column is None:
         raise Unsuitable(f"its date {draft.time!r} is no column of {table.name}")

@@ -157,7 +157,8 @@ class Metrics:
 
     def _derived(self, params: Plain, above: tuple[str, ...]) -> Number:
         parts: dict[str, Number] = {}
-        for given in params.get("input_metrics") or params.get("metrics") or []:
+        given_parts = params.get("input_metrics") or params.get("metrics")
+        for given in given_parts if isinstance(given_parts, list) else ():
             name = line(mapping(given).get("alias") or mapping(given).get("name") or given)
             parts[name.lower()] = self._input(given, above)
         tree = exp.paren(parse(str(params.get("expr") or ""), self._dialect))

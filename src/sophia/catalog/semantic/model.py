@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, get_args
 
 from sophia.catalog.model import Catalog
-from sophia.catalog.semantic import metricflow
+from sophia.catalog.semantic import cube, metricflow, osi
 from sophia.catalog.semantic.document import Document
 from sophia.catalog.semantic.place import Imported, Probe, place
 from sophia.kernel.errors import BadInput
 
-FormatName = Literal["metricflow"]
-FORMATS: tuple[str, ...] = get_args(FormatName)
-READERS = {"metricflow": (metricflow.is_metricflow, metricflow.read)}
+READERS = {
+    "metricflow": (metricflow.is_metricflow, metricflow.read),
+    "cube": (cube.is_cube, cube.read),
+    "osi": (osi.is_osi, osi.read),
+}
+FORMATS = tuple(READERS)
 
 
 def format_of(documents: Sequence[Document]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sophia.catalog.model import Catalog, Column, Join, Metric, Table
+from sophia.catalog.model import Catalog, Column, ColumnType, Join, Metric, Table
 from sophia.catalog.names import label_of
 from sophia.catalog.semantic.draft import (
     DatasetDraft,
@@ -20,8 +20,9 @@ from sophia.catalog.semantic.draft import (
     State,
     Unsuitable,
 )
-from sophia.catalog.semantic.ground import Ground, column_under
+from sophia.catalog.semantic.ground import Ground, column_under, typed
 from sophia.catalog.semantic.metric import metric_of
+from sophia.kernel.errors import SophiaError
 
 
 class Probe(Protocol):
@@ -33,6 +34,10 @@ class Probe(Protocol):
 
     def is_key(self, table: str, column: str, catalog: Catalog) -> bool:
         """Whether no two rows of `table` share a value of `column`."""
+        ...
+
+    def types(self, table: str, catalog: Catalog) -> dict[str, ColumnType]:
+        """Return the types of a table's columns as the data has them. Raises SophiaError when it cannot be read."""
         ...
 
 
@@ -70,8 +75,9 @@ class Placing:
         """Find each dataset's table and put the model's words on it and its columns."""
         for dataset in self.draft.datasets:
             try:
-                table = self.ground.settle(dataset)
+                table = self._settled(dataset)
             except Unsuitable as reason:
+                dataset.fault = str(reason)
                 self._left("table", dataset.name, reason)
                 continue
             why = f"is the table {table.name}" if table.name.lower() != dataset.name.lower() else ""
@@ -80,6 +86,20 @@ class Placing:
             for field in dataset.fields:
                 self._field(field, dataset, columns)
             self.ground.put(self._described(table, dataset, list(columns.values())))
+
+    def _settled(self, dataset: DatasetDraft) -> Table:
+        """Return a dataset's table; a new model has run, and its columns have the types that came out."""
+        table = self.ground.settle(dataset)
+        if self.ground.catalog.table(table.name) == table:
+            return table
+        try:
+            types = self._probe.types(table.name, self.ground.with_table(table))
+        except SophiaError as error:
+            del self.ground.tables[dataset.name]
+            raise Unsuitable(f"its SQL does not run: {error.message}") from None
+        roles = {field.name: field.role for field in dataset.fields if field.role}
+        columns = [typed(column, types[column.name], roles.get(column.name)) for column in table.columns]
+        return table.model_copy(update={"columns": columns})
 
     def _field(self, field: FieldDraft, dataset: DatasetDraft, columns: dict[str, Column]) -> None:
         name = f"{dataset.name}.{field.name}"
@@ -158,6 +178,8 @@ class Placing:
             self.items.append(Item("metric", metric.name, "adapted" if metric.why else "carried", why))
 
     def _metric(self, draft: MetricDraft) -> Metric:
+        if not draft.name:
+            raise Unsuitable("it has no name")
         made = metric_of(draft, self.ground)
         fault = self._probe.fault(made, self.ground.catalog.model_copy(update={"metrics": [made]}))
         if fault:
@@ -183,7 +205,6 @@ def _worded(column: Column, field: FieldDraft) -> Column:
 
 
 def _union(known: Sequence[str], more: Sequence[str], names: Sequence[str]) -> list[str]:
-    """Return the synonyms of both, each once, without those that are the name or the label anyway."""
-    taken = {name.lower() for name in names}
-    found = {text.lower(): text for text in (*known, *more)}
-    return [text for key, text in found.items() if key not in taken]
+    """Return the known synonyms and those of `more` that say something new: neither known, nor the name or label."""
+    taken = {name.lower() for name in (*names, *known)}
+    return [*known, *{text.lower(): text for text in more if text.lower() not in taken}.values()]

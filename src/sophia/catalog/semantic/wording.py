@@ -26,7 +26,7 @@ def line(value: Any, longest: int = LONGEST_LABEL) -> str:
 
 def texts(value: Any) -> list[str]:
     """Return a list of texts, or the parts of a text between commas, cleaned and each once."""
-    parts: Iterable[Any] = value if isinstance(value, list) else re.split(r"[,;\n]", value) if value else ()
+    parts: Iterable[Any] = value if isinstance(value, list) else re.split(r"[,;\n]", str(value or ""))
     found = [line(part, LONGEST_SYNONYM) for part in parts]
     return list(dict.fromkeys(part for part in found if part))[:MOST_SYNONYMS]
 
@@ -52,6 +52,11 @@ def identifier(name: str) -> str:
 def mapping(value: Any) -> Mapping[str, Any]:
     """Return a mapping as it is, anything else as an empty one."""
     return value if isinstance(value, Mapping) else {}
+
+
+def names(value: Any) -> list[str]:
+    """Return the names in a list; what is no list gives none."""
+    return [line(part) for part in value] if isinstance(value, list) else []
 
 
 def items(value: Any) -> list[Mapping[str, Any]]:
