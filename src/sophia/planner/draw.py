@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Literal
 
 from sophia.catalog.model import Catalog, Metric
@@ -58,7 +59,7 @@ def _span(ask: PlannedAsk) -> str:
 
 
 def window_words(window: Window) -> str:
-    """Return a window in words: "last 12 months", "previous quarter", "2026-01-01 to 2026-03-31"."""
+    """Return a window in words: "last 12 months", "previous quarter", "1 Jan 2026 to 31 Mar 2026"."""
     units = window.unit if window.count == 1 else f"{window.count} {window.unit}s"
     match window.kind:
         case "last":
@@ -68,9 +69,29 @@ def window_words(window: Window) -> str:
         case "this":
             return f"This {window.unit} to date"
         case "between":
-            return f"{window.start or '…'} to {window.end or '…'}"
+            return _between_words(window.start, window.end)
         case _:
             return ""
+
+
+def _between_words(start: str | None, end: str | None) -> str:
+    """Return "2010", "2009 to 2010", "Since 2000", "Until 31 Mar 2020", "1 Mar 2020 to 31 Mar 2020".
+
+    `end` is the first day that is not in it.
+    """
+    first = date.fromisoformat(start[:10]) if start else None
+    last = date.fromisoformat(end[:10]) - timedelta(days=1) if end else None
+    years = (first is None or first.strftime("%m%d") == "0101") and (last is None or last.strftime("%m%d") == "1231")
+    begin, until = (_day_words(day, years) for day in (first, last))
+    if begin and until:
+        return begin if begin == until else f"{begin} to {until}"
+    return f"Since {begin}" if begin else f"Until {until}" if until else ""
+
+
+def _day_words(day: date | None, years: bool) -> str:
+    if day is None:
+        return ""
+    return str(day.year) if years else f"{day.day} {day:%b %Y}"
 
 
 def _note(ask: PlannedAsk) -> Note | None:

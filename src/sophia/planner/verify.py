@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -104,7 +105,9 @@ def _repairs(ask: PlannedAsk, shape: Profile) -> list[tuple[PlannedAsk, str]]:
         grain = finer.get(str(ask.dimensions[0].grain))
         if grain:
             split = ask.dimensions[0].model_copy(update={"grain": grain})
-            found.append((replace(ask, dimensions=(split, *ask.dimensions[1:])), f"{name}: shown by {grain}."))
+            title = re.sub(rf"\bby {ask.dimensions[0].grain}\b", f"by {grain}", ask.title)
+            finer_ask = replace(ask, dimensions=(split, *ask.dimensions[1:]), title=title)
+            found.append((finer_ask, f"{name}: shown by {grain}, for there is one {ask.dimensions[0].grain} only."))
     return found
 
 

@@ -12,7 +12,7 @@ import {
 import type { ComponentView } from "@/components/contract";
 import { formatAgo, formatCount, formatDateTime, formatPeriod } from "@/lib/format";
 import { datasetsUsed, openTab } from "@/runtime/graph";
-import type { Component, DatasetReply } from "@/spec/types";
+import type { Component, Dataset, DatasetReply } from "@/spec/types";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
 import { Empty } from "@/ui/Notice";
@@ -145,18 +145,22 @@ function Freshness({ notes, onRetry }: { notes: FrameNotes; onRetry: () => void 
 }
 
 function Footnote({ component, notes, shown }: { component: Component; notes: FrameNotes; shown: boolean }) {
+  const { datasets } = useBoard();
   if (!shown) return null;
   const words: string[] = [];
   if (notes.truncated) words.push(`First ${formatCount(notes.truncated.rows, "row")}; export for all`);
   if (notes.partial && showsPeriods(component)) {
-    words.push(`${formatPeriod(notes.partial.value, grainOf(notes.partial.value))} is not complete yet`);
+    const grain = grainOf(notes.partial.column, component, datasets);
+    words.push(`${formatPeriod(notes.partial.value, grain)} is not complete yet`);
   }
   return words.length > 0 ? <p className={styles.footnote}>{words.join(" · ")}</p> : null;
 }
 
-/** Dates at the start of a month read best as the month. */
-function grainOf(value: unknown): string {
-  return typeof value === "string" && /-01(T00:00:00.*)?$/.test(value) ? "month" : "day";
+/** By what a period column was cut, as its dataset says. */
+function grainOf(column: string, component: Component, datasets: ReadonlyMap<string, Dataset>): string {
+  const sets = datasetsUsed(component).map((id) => datasets.get(id));
+  const cuts = sets.flatMap((dataset) => (dataset?.kind === "metric" ? (dataset.dimensions ?? []) : []));
+  return cuts.find((dimension) => dimension.name === column)?.grain ?? "day";
 }
 
 interface HostProps {

@@ -11,6 +11,8 @@ import { type Span, stackSeries } from "./stack";
 import { fitText, textWidth, widest } from "./text";
 
 const LEAST_ROW = 26;
+/** Down to this a row may shrink when all rows then fit without scrolling. */
+const TIGHT_ROW = 22;
 const BAR = 14;
 
 export interface RowLabel {
@@ -66,9 +68,10 @@ function pileEnd(spans: Span[][], index: number): { high: number; low: number; s
 export function layOutRows(input: RowsInput): HorizontalGeometry {
   const { dimension, series, stacking, width } = input;
   const spans = stacking === "none" ? null : stackSeries(series, stacking === "normalized");
-  const rowHeight =
-    spans || series.length < 2 ? LEAST_ROW : Math.max(LEAST_ROW, series.length * (BAR - 2) + 10);
   const foot = input.references?.length ? 18 : 0;
+  const tight = dimension.values.length * TIGHT_ROW + foot <= input.height;
+  const single = tight ? TIGHT_ROW : LEAST_ROW;
+  const rowHeight = spans || series.length < 2 ? single : Math.max(LEAST_ROW, series.length * (BAR - 2) + 10);
   const least = dimension.values.length * rowHeight + foot;
   const scrolls = least > input.height;
   const use = width - (scrolls ? 10 : 0);
