@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 GENERATE = {"description": "Total amount by region and number of orders by month", "data_sources": ["orders"]}
 REPLY = {
     "dashboard_id", "slug", "url", "version", "spec", "react", "understood", "assumptions", "not_understood",
-    "evidence", "changes", "component_ids", "preview",
+    "evidence", "changes", "component_ids", "preview", "made_by",
 }  # fmt: skip
 
 

@@ -14,9 +14,9 @@ from sophia.dashboards.store import Change, DashboardStore
 from sophia.kernel.errors import BadInput
 from sophia.kernel.viewer import Viewer
 from sophia.planner.add import add
-from sophia.planner.edit.modify import modify
 from sophia.planner.generate import generate
 from sophia.planner.model.reading import Guide
+from sophia.planner.model.rephrase import modify_with
 from sophia.planner.outcome import Outcome, Report, silent
 from sophia.planner.request import Request
 from sophia.planner.verify import Bench
@@ -134,7 +134,8 @@ class Changes:
         authorize(viewer, "dashboard.edit")
         now = self._shelf.open(key)
         bench = self._bench(viewer, ())
-        outcome = modify(now.spec, sentence, bench, preserve=preserve, brand=self._brand(), report=report)
+        guide = self._guides.guide(viewer, "modify")
+        outcome = modify_with(now.spec, sentence, bench, guide, preserve=preserve, brand=self._brand(), report=report)
         return self._finish(viewer, now, outcome, sentence, preview=preview)
 
     def _bench(self, viewer: Viewer, names: tuple[str, ...]) -> Bench:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sophia.catalog.model import Catalog, Column, Metric, Table
-from sophia.planner.model.sight import Sight, plain, references
+from sophia.planner.model.sight import Sight, fenced, plain, references
 from sophia.planner.plan import Plan, PlannedAsk
 from sophia.planner.understand.words import stem
 from sophia.spec.datasets import Filter, Measure
@@ -34,7 +34,7 @@ def prompt_of(sight: Sight, plan: Plan) -> str:
     others = [app.kind for app in plan.apps] + [wish.name for wish in plan.behaviours]
     done = f"\nAlready taken care of, leave it out: {', '.join(others)}." if others else ""
     parts = {"catalog": catalog_text(sight, plan), "request": sight.request, "first_draft": first}
-    return "\n".join(f"<{name}>\n{_fenced(text)}\n</{name}>" for name, text in parts.items()) + done
+    return "\n".join(f"<{name}>\n{fenced(text)}\n</{name}>" for name, text in parts.items()) + done
 
 
 def document_of(ask: PlannedAsk, sight: Sight) -> dict[str, Any]:
@@ -113,11 +113,6 @@ def _about(label: str, description: str, synonyms: Sequence[str]) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())[:LONGEST]
-
-
-def _fenced(text: str) -> str:
-    """Take the closing marks out of a text, so that data cannot end its own fence."""
-    return text.replace("</", "<∕")
 
 
 def _measure(item: Measure) -> dict[str, Any]:

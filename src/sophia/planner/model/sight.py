@@ -68,6 +68,11 @@ def plain(text: str) -> str:
     return " ".join(text.lower().split())
 
 
+def fenced(text: str) -> str:
+    """Return `text` without closing marks, so that data cannot end its own fence."""
+    return text.replace("</", "<∕")
+
+
 def references(ask: PlannedAsk) -> Iterator[str]:
     """Yield every table.column that `ask` names."""
     yield from (item.column for item in ask.measures if item.column)
