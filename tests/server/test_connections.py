@@ -149,3 +149,44 @@ def test_the_kinds_describe_their_settings(here: TestClient) -> None:
     assert kinds["csv"]["accepts"] == [".csv", ".tsv", ".txt"]
     assert kinds["postgres"]["config_schema"]["properties"]["password"]["format"] == "password"
     assert "demo" not in kinds
+
+
+CUBE = b"cubes: [{name: sales, sql_table: sales, measures: [{name: takings, type: sum, sql: price, title: Takings}]}]"
+
+
+def test_a_semantic_model_is_tried_and_taken_over(here: TestClient) -> None:
+    upload(here, ("sales.csv", SALES), name="sales")
+    send = {"files": [("file", ("cube.yml", CUBE))]}
+    tried = here.post("/api/connections/sales/catalog/import", data={"dry_run": "true"}, **send)
+    assert tried.status_code == 200, tried.text
+    assert (tried.json()["kept"], tried.json()["left_out"]) == (False, 0)
+    assert here.get("/api/connections/sales").json()["catalog"]["metrics"] == []
+    done = here.post("/api/connections/sales/catalog/import", data={"format": "cube"}, **send).json()
+    assert {"kind": "metric", "name": "takings", "state": "carried", "why": ""} in done["items"]
+    made = here.post("/generate-dashboard", json={"description": "total takings", "data_sources": ["sales"]})
+    assert made.status_code == 200, made.text
+    assert made.json()["not_understood"] == []
+    here.delete(f"/api/dashboards/{made.json()['dashboard_id']}")
+    here.delete("/api/connections/sales")
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "status", "words"),
+    [
+        ("model.yml", b"a: &a 1\nb: *a", 422, "alias"),
+        ("model.yml", b"x: 1", 422, "No semantic model"),
+        ("model.json", b"{", 422, "line 1"),
+    ],
+)
+def test_a_file_that_is_no_semantic_model_is_refused(
+    here: TestClient, name: str, body: bytes, status: int, words: str
+) -> None:
+    upload(here, ("sales.csv", SALES), name="sales")
+    reply = here.post("/api/connections/sales/catalog/import", files=[("file", (name, body))])
+    assert reply.status_code == status
+    assert words in reply.json()["error"]["message"]
+    here.delete("/api/connections/sales")
+
+
+def test_a_model_for_an_unknown_connection_is_not_found(here: TestClient) -> None:
+    assert here.post("/api/connections/nobody/catalog/import", files=[("file", ("m.yml", CUBE))]).status_code == 404

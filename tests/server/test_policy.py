@@ -36,6 +36,7 @@ NEEDED = {
     "GET /api/connections": "viewer",
     "POST /api/connections": "builder",
     "POST /api/connections/upload": "builder",
+    "POST /api/connections/{name}/catalog/import": "builder",
     "GET /api/connections/{name}": "viewer",
     "DELETE /api/connections/{name}": "builder",
     "GET /api/workspace": "viewer",
@@ -103,7 +104,9 @@ def test_a_route_answers_exactly_those_who_may(
     method, path = line.split(" ", 1)
     address = re.sub(r"{ending}", "csv", re.sub(r"{number}", "1", path))
     address = re.sub(r"{[^}]+}", "nothing", address)
-    upload: dict[str, Any] = {"files": {"file": ("x.exe", b"x")}} if path.endswith("/upload") else {"json": {}}
+    upload: dict[str, Any] = (
+        {"files": {"file": ("x.exe", b"x")}} if path.endswith(("/upload", "/import")) else {"json": {}}
+    )
     body = upload if method in {"POST", "PUT"} else {}
     reply = client_of(guarded).request(method, address, headers=cookies[role], follow_redirects=False, **body)
     if path == "/api/logout":

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -14,42 +16,37 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
 
 from sophia.access.api import Asker, services_of
+from sophia.access.policy import Action
 from sophia.access.routes import MULTIPART, READS_JSON, standing_for
+from sophia.catalog.semantic.document import check_sum, read_files
 from sophia.connections.schemas import (
     ConnectionBody,
     ConnectionReply,
     ConnectionsReply,
     ConnectionSummary,
+    ImportReply,
     SourceReply,
     SourcesReply,
 )
-from sophia.connections.service import Connections, Described, Files
+from sophia.connections.service import Connections, Described, Files, SemanticModel
 from sophia.kernel.errors import BadInput
 from sophia.sources.registry import sources
 
 router = APIRouter(tags=["connections"])
-UPLOAD = {
-    **standing_for("connection.add", *READS_JSON, 409),
-    "openapi_extra": {
-        **standing_for("connection.add")["openapi_extra"],
-        **MULTIPART,
-        "requestBody": {
-            "required": True,
-            "content": {
-                "multipart/form-data": {
-                    "schema": {
-                        "type": "object",
-                        "required": ["file"],
-                        "properties": {
-                            "file": {"type": "array", "items": {"type": "string", "format": "binary"}},
-                            "name": {"type": "string"},
-                        },
-                    }
-                }
-            },
-        },
-    },
-}
+
+
+def _takes_files(action: Action, fields: dict[str, Any], *statuses: int) -> dict[str, Any]:
+    """Return the arguments of a route that reads multipart/form-data: the part `file`, and `fields` beside it."""
+    declared = standing_for(action, *READS_JSON, *statuses)
+    files = {"file": {"type": "array", "items": {"type": "string", "format": "binary"}}}
+    schema = {"type": "object", "required": ["file"], "properties": {**files, **fields}}
+    body = {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
+    return {**declared, "openapi_extra": {**declared["openapi_extra"], **MULTIPART, "requestBody": body}}
+
+
+TEXT = {"type": "string"}
+UPLOAD = _takes_files("connection.add", {"name": TEXT}, 409)
+IMPORT = _takes_files("catalog.edit", {"format": TEXT, "dialect": TEXT, "dry_run": {"type": "boolean"}}, 404)
 
 
 def _service(request: Request) -> Connections:
@@ -86,21 +83,42 @@ def add_connection(body: ConnectionBody, asker: Asker, service: Service) -> Conn
 @router.post("/api/connections/upload", status_code=201, response_model=ConnectionReply, **UPLOAD)
 async def upload_files(request: Request, asker: Asker, service: Service) -> ConnectionReply:
     """Send one file or several: together they become one connection with a table per file."""
+    async with _parts(request) as (files, fields):
+        folder = services_of(request).settings.home / "data"
+        described = await run_in_threadpool(_take, service, asker, files, fields.get("name") or None, folder)
+    return ConnectionReply.of(described)
+
+
+@router.post("/api/connections/{name}/catalog/import", response_model=ImportReply, **IMPORT)
+async def import_semantic_model(name: str, request: Request, asker: Asker, service: Service) -> ImportReply:
+    """Send a semantic model (dbt, Cube, OSI): its metrics, joins and words become the catalog's."""
+    async with _parts(request) as (files, fields):
+        check_sum(file.size or 0 for file in files)
+        contents = [(safe_name(file.filename or "model.yml"), await file.read()) for file in files]
+        dry_run = fields.get("dry_run", "").lower() in {"true", "1", "yes"}
+        model = await run_in_threadpool(_model, contents, fields.get("format", ""), fields.get("dialect", ""), dry_run)
+        done = await run_in_threadpool(service.import_model, asker, name, model)
+    return ImportReply.of(done, kept=not dry_run)
+
+
+def _model(contents: list[tuple[str, bytes]], form: str, dialect: str, dry_run: bool) -> SemanticModel:
+    return SemanticModel(read_files(contents), form, dialect, dry_run)
+
+
+@asynccontextmanager
+async def _parts(request: Request) -> AsyncIterator[tuple[list[UploadFile], dict[str, str]]]:
+    """Yield the files and the text fields of a form. Raises BadInput when there is no file."""
     try:
         form = await request.form(max_files=200, max_fields=10)
     except MultiPartException as error:
         raise BadInput(f"The upload is not readable: {error.message}", field="file") from None
     try:
         files = [item for item in form.getlist("file") if isinstance(item, UploadFile) and item.filename]
-        name = form.get("name")
         if not files:
             raise BadInput("No file was sent.", field="file", remedy="Send multipart/form-data with the part `file`.")
-        wanted = name.strip() if isinstance(name, str) and name.strip() else None
-        folder = services_of(request).settings.home / "data"
-        described = await run_in_threadpool(_take, service, asker, files, wanted, folder)
+        yield files, {key: value.strip() for key, value in form.items() if isinstance(value, str)}
     finally:
         await form.close()
-    return ConnectionReply.of(described)
 
 
 def _take(service: Connections, asker: Asker, files: list[UploadFile], name: str | None, folder: Path) -> Described:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, Field
 
 from sophia.access.schemas import Body
 from sophia.catalog.model import Catalog
+from sophia.catalog.semantic.draft import Kind, State
+from sophia.catalog.semantic.place import Imported
 from sophia.connections.service import Described
 from sophia.connections.store import Saved
 from sophia.sources.contract import Source
@@ -110,6 +112,32 @@ class ConnectionReply(BaseModel):
             catalog=described.catalog,
             suggestions=list(described.suggestions),
         )
+
+
+class ImportedItem(BaseModel):
+    """What became of one part of a semantic model: carried over, adapted or left out, and how or why."""
+
+    kind: Kind
+    name: str
+    state: State
+    why: str = ""
+
+
+class ImportReply(BaseModel):
+    """What became of a semantic model; `kept` is false for a dry run."""
+
+    kept: bool
+    carried: int
+    adapted: int
+    left_out: int
+    items: list[ImportedItem]
+
+    @staticmethod
+    def of(done: Imported, *, kept: bool) -> ImportReply:
+        """Return an import as sent."""
+        items = [ImportedItem(kind=item.kind, name=item.name, state=item.state, why=item.why) for item in done.items]
+        counts = {state: done.count(state) for state in get_args(State)}
+        return ImportReply(kept=kept, items=items, **counts)
 
 
 class ConnectionBody(Body):

@@ -74,16 +74,21 @@ def read_path(place: Path) -> list[Document]:
 def read_files(files: Iterable[tuple[str, bytes]]) -> list[Document]:
     """Return (name, content) pairs as documents; what is no mapping is left out. Raises BadInput, TooLarge."""
     found: list[Document] = []
-    total = 0
+    sizes: list[int] = []
     for name, content in files:
-        total += len(content)
-        if total > LARGEST_SUM:
-            raise TooLarge(f"The files are larger than {LARGEST_SUM >> 20} MB together.", field="file")
+        sizes.append(len(content))
+        check_sum(sizes)
         data = _parsed(name, content)
         if isinstance(data, dict):
             _check_depth(name, data)
             found.append(Document(name, data))
     return found
+
+
+def check_sum(sizes: Iterable[int]) -> None:
+    """Raise TooLarge when files of these sizes (bytes) are too much together."""
+    if sum(sizes) > LARGEST_SUM:
+        raise TooLarge(f"The files are larger than {LARGEST_SUM >> 20} MB together.", field="file")
 
 
 def _wanted(path: Path, root: Path) -> bool:
