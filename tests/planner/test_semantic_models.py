@@ -37,12 +37,37 @@ metrics:
 """
 
 
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+CUBE = """
+cubes:
+  - name: sales
+    sql_table: sale
+    joins: [{name: customers, relationship: many_to_one, sql: "{CUBE}.customer_id = {customers.id}"}]
+    dimensions: [{name: sold_on, sql: sold_on, type: time}]
+    measures:
+      - {name: paid, type: sum, sql: amount}
+      - {name: spent, type: sum, sql: cost}
+      - {name: net_takings, title: Net takings, type: number, sql: "{paid} - {spent}", meta: {synonyms: [owner earnings]}}
+  - {name: customers, sql_table: customer, dimensions: [{name: id, sql: customer_id, type: number, primary_key: true}]}
+"""
+OSI = """
+version: 0.1.1
+semantic_model:
+  - name: shop
+    datasets:
+      - {name: sales, source: shop.public.sale}
+    metrics:
+      - name: net_takings
+        ai_context: {synonyms: [owner earnings]}
+        expression: {dialects: [{dialect: ANSI_SQL, expression: SUM(sales.amount) - SUM(sales.cost)}]}
+"""
+
+
+@pytest.fixture(scope="module", params=[DBT, CUBE, OSI], ids=["dbt", "cube", "osi"])
+def bench(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     shops = open_shop(tmp_path_factory.mktemp("imported"))
     queries = queries_over(shops)
     bare = shops.catalog("shop").model_copy(update={"metrics": []})
-    done = import_model(read_files([("dbt.yml", DBT.encode())]), bare, Trial(queries))
+    done = import_model(read_files([("model.yml", request.param.encode())]), bare, Trial(queries))
     queries.close()
     known = queries_over(Shops(shops.connections, {"shop": done.catalog}))
     yield Bench(known, Viewer("u1", "Builder", "builder"), {"shop": done.catalog})
