@@ -20,7 +20,7 @@ RATE = frozenset(
 )
 NOT_ADDITIVE = RATE | frozenset(
     "year age temperature temp height weight length width speed latitude longitude lat lng elevation altitude priority "
-    "position level version release grade humidity pressure heading order sequence dimension "
+    "alt position round lap rank place level version release grade humidity pressure heading order sequence dimension "
     "interactivity patience magnitude depth density per unit max min maximum minimum p50 p75 p85 p90 p95 p99".split()
 )
 NAMING = frozenset("name title label subject headline caption".split())

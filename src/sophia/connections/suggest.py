@@ -57,12 +57,13 @@ def _about(table: Table) -> Iterator[str]:
     shown = [column for column in table.columns if not column.hidden]
     amounts = [column for column in shown if column.role in AMOUNTS and column.additive]
     splits = [column for column in shown if column.role in BREAKDOWNS and 2 <= (column.distinct or 0) <= 40]
+    splits.sort(key=lambda column: (column.type not in {"text", "boolean"}, _words(column) == "time"))
     labels = [column for column in shown if column.name == table.label_column]
     for amount in amounts[:1]:
         for split in splits[:1]:
-            yield f"Total {_words(amount)} by {_words(split)}"
+            yield f"{_total(amount)} by {_words(split)}"
         if table.time_column:
-            yield f"Total {_words(amount)} by month"
+            yield f"{_total(amount)} by month"
         if labels:
             yield f"Top 10 {noun} by {_words(amount)}"
     for split in splits[:2]:
@@ -73,6 +74,11 @@ def _about(table: Table) -> Iterator[str]:
         for split in splits[:1]:
             yield f"Average {_words(amount)} by {_words(split)}"
     yield f"Number of {noun}"
+
+
+def _total(amount: Column) -> str:
+    words = _words(amount)
+    return words.capitalize() if words.startswith("total") else f"Total {words}"
 
 
 def _words(column: Column) -> str:
