@@ -156,3 +156,13 @@ def test_a_semantic_model_is_tried_taken_over_and_written_again(home: Path, tmp_
     bad = command(home, "catalog", "import", "orders", str(tmp_path / "nowhere"))
     assert bad.returncode == 1
     assert bad.stderr.startswith("Error: There is no file or folder")
+
+
+def test_an_edited_catalog_runs_before_it_is_kept(home: Path, tmp_path: Path) -> None:
+    edited = yaml.safe_load(command(home, "catalog", "show", "orders").stdout)
+    edited["metrics"] = [{"name": "odd", "label": "Odd", "table": "orders", "expression": "count(no_such_function(1))"}]
+    (tmp_path / "edited.yaml").write_text(yaml.safe_dump(edited))
+    done = command(home, "catalog", "edit", "orders", "--file", str(tmp_path / "edited.yaml"))
+    assert done.returncode == 1
+    assert "no_such_function" in done.stderr
+    assert "odd" not in command(home, "catalog", "show", "orders").stdout

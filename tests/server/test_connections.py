@@ -156,12 +156,12 @@ CUBE = b"cubes: [{name: sales, sql_table: sales, measures: [{name: takings, type
 
 def test_a_semantic_model_is_tried_and_taken_over(here: TestClient) -> None:
     upload(here, ("sales.csv", SALES), name="sales")
-    send = {"files": [("file", ("cube.yml", CUBE))]}
-    tried = here.post("/api/connections/sales/catalog/import", data={"dry_run": "true"}, **send)
+    files = [("file", ("cube.yml", CUBE))]
+    tried = here.post("/api/connections/sales/catalog/import", data={"dry_run": "true"}, files=files)
     assert tried.status_code == 200, tried.text
     assert (tried.json()["kept"], tried.json()["left_out"]) == (False, 0)
     assert here.get("/api/connections/sales").json()["catalog"]["metrics"] == []
-    done = here.post("/api/connections/sales/catalog/import", data={"format": "cube"}, **send).json()
+    done = here.post("/api/connections/sales/catalog/import", data={"format": "cube"}, files=files).json()
     assert {"kind": "metric", "name": "takings", "state": "carried", "why": ""} in done["items"]
     made = here.post("/generate-dashboard", json={"description": "total takings", "data_sources": ["sales"]})
     assert made.status_code == 200, made.text

@@ -16,7 +16,7 @@ from sophia.cli.shared import opened, said
 if TYPE_CHECKING:
     from sophia.app import Services
     from sophia.catalog.check import Problem
-    from sophia.catalog.model import Catalog, Metric
+    from sophia.catalog.model import Catalog
 
 app = typer.Typer(help="Tables, joins, metrics and words of a connection.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(help="Name of the connection.")]
@@ -110,20 +110,11 @@ def _edited(text: str) -> str:
 
 
 def _problems(services: Services, catalog: Catalog) -> list[Problem]:
-    from sophia.access.audit import SYSTEM
     from sophia.catalog.check import check
-    from sophia.query.contract import Question
-    from sophia.spec.datasets import Measure, MetricDataset
+    from sophia.connections.trial import Trial
 
-    def run(metric: Metric) -> str:
-        dataset = MetricDataset(
-            id="check", connection=catalog.connection, measures=[Measure(name=metric.name, metric=metric.name)]
-        )
-        result = services.queries.run(Question(SYSTEM, [dataset], fresh=True))["check"]
-        return result.failure.message if result.failure else ""
-
-    stored = services.registry.catalog(catalog.connection)
-    return check(catalog, run if catalog == stored else None)
+    trial = Trial(services.queries)
+    return check(catalog, lambda metric: trial.fault(metric, catalog))
 
 
 def _report(problems: list[Problem]) -> bool:
