@@ -6,6 +6,7 @@ import pytest
 
 from sophia.planner.understand.order import take_bin, take_order
 from sophia.planner.understand.time import read_time
+from sophia.planner.understand.words import HERE
 from sophia.spec.params import Window
 
 
@@ -27,7 +28,7 @@ from sophia.spec.params import Window
 def test_windows(text: str, window: Window) -> None:
     found = read_time(text)
     assert found.window == window
-    assert found.rest.split() == ["MRR"]
+    assert found.rest.split() == ["MRR", HERE]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from sophia.catalog.model import Catalog
 from sophia.planner.plan import Choice, Missed, PlannedAsk
+from sophia.planner.understand.dates import with_iso_dates
 from sophia.planner.understand.link import EXACT, Reading, readings, uncovered
 from sophia.planner.understand.maker import Maker
 from sophia.planner.understand.marks import marks_of
@@ -65,7 +66,7 @@ def best_ask(
 def _plain(
     short: str, vocabularies: Sequence[Vocabulary], prefer: str | None
 ) -> tuple[PlannedAsk | None, tuple[Missed, ...]]:
-    phrasing = read_phrasing(short)
+    phrasing = read_phrasing(with_iso_dates(short))
     timing = read_time(phrasing.rest, phrasing.bin)
     tokens = tokens_of(timing.rest)
     scored: list[tuple[float, Reading, Sequence[Token], Timing]] = []

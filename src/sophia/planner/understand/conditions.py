@@ -19,9 +19,9 @@ OPERATORS: dict[Operator, tuple[str, ...]] = {
             "maximum of"),
     "gt": ("greater than", "more than", "larger than", "bigger than", "higher than", "longer than", "older than",
            "over", "above", "exceeds", "exceeding", "exceed", ">", "after", "later than", "since",
-           "bigger then", "higher"),
+           "bigger then", "higher", "taller than", "heavier than", "faster than", "pricier than"),
     "lt": ("less than", "smaller than", "lower than", "fewer than", "shorter than", "younger than", "under", "below",
-           "<", "before", "earlier than", "prior to"),
+           "<", "before", "earlier than", "prior to", "lighter than", "slower than", "cheaper than"),
     "ne": ("is not equal to", "does not equal to", "does not equal", "do not equal to",
            "do not equal", "not equal to",
            "is not", "are not", "isn't", "other than", "not", "!=", "except", "excluding", "differs from", "not in"),
@@ -30,7 +30,8 @@ OPERATORS: dict[Operator, tuple[str, ...]] = {
                  "does not have letter", "not contain",
                  "does not include the letter", "not having the letter", "do not contain the letter",
                  "does not contain the letter"),
-    "like": ("containing substring", "having substring", "has substring",
+    "like": ("has the substring", "have the substring", "with the substring",
+             "containing substring", "having substring", "has substring",
              "having letters", "having the letter", "having letter", "with the letter", "with letters",
              "contains the letter", "containing the letter", "contain the letter",
              "contains letter", "contains", "containing", "contain",
@@ -42,13 +43,15 @@ OPERATORS: dict[Operator, tuple[str, ...]] = {
     "not_null": ("is not null", "are not null", "is not missing", "is not empty", "does not equal to null",
                  "does not equal null", "is known", "not null"),
     "eq": ("is equal to", "equals to", "equal to", "equals", "is exactly", "exactly", "=", "==", "is", "are", "was",
-           "were", "of", "named", "called", "as", "in", "with", "from"),
+           "were", "of", "named", "called", "as", "in", "with", "from", "on"),
 }  # fmt: skip
-WEAK = {"is", "are", "was", "were", "of", "as", "in", "with", "from", "not", "since", "after", "like", "between"}
+WEAK = {"on", "is", "are", "was", "were", "of", "as", "in", "with", "from", "not", "since", "after", "like", "between"}
 SEQUENCES = sorted(
     ((tuple(phrase.split()), op) for op, phrases in OPERATORS.items() for phrase in phrases),
     key=lambda item: -len(item[0]),
 )
+MORE = frozenset("above more higher greater over later older up larger bigger longer".split())
+FEWER = frozenset("below less lower fewer under earlier younger smaller shorter".split())
 ARTICLES = frozenset(
     """
     the a an than either value to letter letters number equal word words string substring phrase text character
@@ -61,7 +64,10 @@ SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billi
 
 @dataclass(frozen=True)
 class Condition:
-    """An operator at tokens [start, end) with its values; words before it name the column; `either`: after "or"."""
+    """An operator at tokens [start, end) with its values; words before it name the column.
+
+    `weak`: its operator is a mere "is" or "in". `either`: it comes after "or". `word`: the operator's first word.
+    """
 
     op: Operator
     values: tuple[Scalar, ...]
@@ -69,6 +75,7 @@ class Condition:
     end: int
     weak: bool = False
     either: bool = False
+    word: str = ""
 
 
 def conditions_of(tokens: Sequence[Token]) -> list[Condition]:
@@ -96,10 +103,22 @@ def _condition_at(tokens: Sequence[Token], place: int) -> Condition | None:
         if op in {"is_null", "not_null"}:
             return Condition(op, (), place, end, either=either)
         values, after = _values(tokens, end, op)
+        if words == ("on",) and not all(isinstance(value, str) and ISO.match(value) for value in values):
+            values = []
         if values:
             weak = len(words) == 1 and words[0] in WEAK
-            return Condition(_settled(op, words, values), tuple(_shaped(op, words, values)), place, after, weak, either)
+            settled, after = _or_more(tokens, after, _settled(op, words, values))
+            return Condition(settled, tuple(_shaped(op, words, values)), place, after, weak, either, words[0])
     return None
+
+
+def _or_more(tokens: Sequence[Token], end: int, op: Operator) -> tuple[Operator, int]:
+    """Return the operator that "or more", "or below" after its value makes, and where that ends."""
+    if op != "eq" or end + 1 >= len(tokens) or tokens[end].lower != "or":
+        return op, end
+    after = tokens[end + 1].lower
+    found: Operator | None = "gte" if after in MORE else "lte" if after in FEWER else None
+    return (found, end + 2) if found else (op, end)
 
 
 def _settled(op: Operator, words: tuple[str, ...], values: Sequence[Scalar]) -> Operator:

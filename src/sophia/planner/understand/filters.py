@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sophia.catalog.model import Catalog, Column
-from sophia.planner.understand.conditions import Condition, conditions_of
+from sophia.planner.understand.conditions import ISO, Condition, conditions_of
 from sophia.planner.understand.link import NUMERIC, Reading
+from sophia.planner.understand.marks import splits
 from sophia.planner.understand.naming import Name
+from sophia.planner.understand.subjects import DATES, Subjects, typed
 from sophia.planner.understand.vocabulary import Match
-from sophia.planner.understand.words import Token, stems_of
-from sophia.spec.datasets import Filter
+from sophia.planner.understand.words import HERE, Token, stems_of
+from sophia.spec.datasets import Filter, Operator
 from sophia.spec.shape import Scalar
 
-GAP = 4
 BACK = 4
-LATER = 3
 LONGEST_CODE = 3
+FEW = 20
 NEGATIONS = frozenset(
     "not except excluding without non isn't aren't neither nor never doesn't don't wasn't weren't other".split()
 )
-BETWEEN = frozenset(("is", "are", "of", "was", "equals", "=", "equal", "to", "code", "value", "number"))
-LETTERS = {"like", "not_like"}
-ORDERED = {"gt", "gte", "lt", "lte", "between"}
+BETWEEN = frozenset("is are of was equals = equal to code value number named called".split())
+LACKING = frozenset("no without lacking missing".split())
 
 
 class Filters:
@@ -38,8 +38,8 @@ class Filters:
         self.sides: list[Match] = []
         self._found: list[tuple[int, int, Filter]] = []
         self._spans: list[tuple[int, int]] = []
-        self._columns = [item for item in reading.matches if item.name.kind == "column"]
-        self._things = [item for item in reading.matches if item.name.kind == "table"]
+        self._about = Subjects(reading, tokens)
+        self._columns = self._about.columns
         values = [item for item in reading.matches if item.name.kind in {"value", "flag"}]
         for match in values:
             self._add_value(match)
@@ -50,7 +50,20 @@ class Filters:
         for match in self._columns:
             if match not in self.subjects:
                 self._add_code(match)
+                self._add_absence(match)
         self._turn_to_sides()
+        self.dated = self._take_dated()
+
+    def _take_dated(self) -> str:
+        """Return the date right before a stretch of time ("opened in 2024"), "" without one; it only says which."""
+        for match in self._columns:
+            column = self.catalog.column(match.name.ref)
+            after = [token.lower for token in self.tokens[match.end : match.end + 2]]
+            here = HERE in after and set(after[: after.index(HERE)]) <= BETWEEN
+            if here and column is not None and column.type in DATES and not self._splits(match):
+                self.subjects.append(match)
+                return match.name.ref
+        return ""
 
     def covers(self, start: int, end: int) -> bool:
         """Whether tokens [start, end) belong to a condition."""
@@ -86,6 +99,9 @@ class Filters:
             self._found[self._found.index(same)] = (same[0], match.end, joined)
         self._mark_subject(match)
 
+    def _splits(self, match: Match) -> bool:
+        return splits(self.tokens, match.start, strong=True)
+
     def _negates(self, place: int) -> bool:
         return self.tokens[place].lower in NEGATIONS and not self.tokens[place].quoted
 
@@ -94,24 +110,52 @@ class Filters:
         stems = set(stems_of(value.name.ref.rpartition(".")[2]))
         for match in self._columns:
             same = match.name.ref == value.name.ref
-            before = same and 0 <= value.start - match.end <= 2
+            before = same and 0 <= value.start - match.end <= (0 if self._splits(match) else 2)
             called = {token.stem for token in self.tokens[match.start : match.end]}
             if before or (match.start == value.end and (same or called <= stems)):
                 self.subjects.append(match)
 
     def _add_code(self, match: Match) -> None:
-        """Take the number or short code right after its column ("grade 4", "with sex M") as the condition it is."""
+        """Take numbers or codes right after their column ("grade 4 or 5", "with sex M") as the condition they are."""
         column = self.catalog.column(match.name.ref)
         place = match.end
         while place < len(self.tokens) and place - match.end < 2 and self.tokens[place].lower in BETWEEN:
             place += 1
-        if column is None or place >= len(self.tokens) or self.tokens[place].quoted or self.covers(place, place + 1):
+        if column is None or self.covers(place, place + 1):
             return
-        value = _code(self.tokens[place].text, column)
-        if value is not None:
-            self._found.append((match.start, place + 1, Filter(column=match.name.ref, op="eq", values=[value])))
-            self._spans.append((match.start, place + 1))
+        values: list[Scalar] = []
+        end = place
+        while (value := self._code_at(place, column, direct=place == match.end or bool(values))) is not None:
+            values.append(value)
+            end = place + 1
+            place = end + 1 if end < len(self.tokens) and self.tokens[end].lower in {"or", "and"} else len(self.tokens)
+        if values:
+            self._add_codes(match, values, end)
+
+    def _add_absence(self, match: Match) -> None:
+        """Take "with no manager", "without an email" as the condition that nothing is there."""
+        column = self.catalog.column(match.name.ref)
+        start = match.start - 1
+        if start > 0 and self.tokens[start].lower in {"a", "an", "any"}:
+            start -= 1
+        if start >= 0 and column is not None and column.null_share > 0 and self.tokens[start].lower in LACKING:
+            self._found.append((start, match.end, Filter(column=match.name.ref, op="is_null")))
+            self._spans.append((start, match.end))
             self.subjects.append(match)
+
+    def _add_codes(self, match: Match, values: list[Scalar], end: int) -> None:
+        negations = [at for at in range(max(0, match.start - BACK), match.start) if self._negates(at)]
+        one: Operator = "ne" if negations else "eq"
+        several: Operator = "not_in" if negations else "in"
+        made = Filter(column=match.name.ref, op=one if len(values) == 1 else several, values=values)
+        self._found.append((match.start, end, made))
+        self._spans += [(match.start, end), *((at, at + 1) for at in negations)]
+        self.subjects.append(match)
+
+    def _code_at(self, place: int, column: Column, *, direct: bool) -> Scalar:
+        if place >= len(self.tokens) or self.tokens[place].quoted:
+            return None
+        return _code(self.tokens[place], column, direct=direct)
 
     def _turn_to_sides(self) -> None:
         """Make splits of filters that leave nothing out because every value of the column was said."""
@@ -123,11 +167,11 @@ class Filters:
                 self.sides.append(Match(Name((), "column", found.column), start, end))
 
     def _add_condition(self, condition: Condition) -> None:
-        subject = self._subject(condition)
+        subject = self._about.of(condition, self.subjects)
         if subject is None:
             return
         column = self.catalog.column(subject.name.ref)
-        values = [_typed(value, column) for value in condition.values]
+        values = [typed(value, column) for value in condition.values]
         if any(value is None for value in values):
             return
         made = Filter(column=subject.name.ref, op=condition.op, values=values)
@@ -135,68 +179,27 @@ class Filters:
         self.subjects.append(subject)
         self._spans.append((condition.start, condition.end))
 
-    def _subject(self, condition: Condition) -> Match | None:
-        before = [
-            match for match in self._columns
-            if 0 <= condition.start - match.end <= (1 if condition.weak else GAP) and self._fits(match, condition)
-        ]  # fmt: skip
-        if before:
-            return max(before, key=lambda match: match.end)
-        after = [
-            match for match in self._columns
-            if 0 <= match.start - condition.end <= (LATER if condition.op in LETTERS else 1)
-            and not condition.weak
-            and self._fits(match, condition)
-        ]  # fmt: skip
-        if after:
-            return min(after, key=lambda match: match.start)
-        if condition.either and not condition.weak and self.subjects:
-            return self.subjects[-1] if self._fits(self.subjects[-1], condition) else None
-        return self._main_amount(condition) if condition.op in ORDERED and not condition.weak else None
 
-    def _main_amount(self, condition: Condition) -> Match | None:
-        """Return the amount of the thing named right before a bare number: "deals over 50,000"."""
-        things = [item for item in self._things if 0 <= condition.start - item.end <= 2]
-        table = self.catalog.table(things[-1].name.ref) if things else None
-        if table is None or not all(isinstance(item, int | float) for item in condition.values):
-            return None
-        amounts = [item for item in table.columns if item.role == "money"]
-        amounts = amounts or [item for item in table.columns if item.role in NUMERIC]
-        if not amounts or (len(amounts) > 1 and amounts[0].role != "money"):
-            return None
-        return Match(Name((), "column", f"{table.name}.{amounts[0].name}"), condition.start, condition.start)
+def _code(token: Token, column: Column, *, direct: bool) -> Scalar:
+    """Return the value of `column` that a bare word is, None when it is no number, code or name of it.
 
-    def _fits(self, match: Match, condition: Condition) -> bool:
-        column = self.catalog.column(match.name.ref)
-        if column is None:
-            return False
-        if condition.op in ORDERED and column.type in {"date", "timestamp"}:
-            return all(isinstance(item, str) or 1000 <= float(item or 0) <= 9999 for item in condition.values)
-        if condition.op in ORDERED:
-            return column.type in {"integer", "number"} and all(not isinstance(item, str) for item in condition.values)
-        if condition.op in {"like", "not_like"}:
-            return column.type == "text"
-        return True
+    A quantity takes only a number that stands `direct`ly beside it and lies in its small range ("grade 4").
+    """
+    text = token.text
+    if column.type in DATES:
+        return text if ISO.match(text) else None
+    if column.type == "integer" and text.isdigit():
+        small = direct and 0 < (column.distinct or 0) <= FEW and _within(int(text), column)
+        return int(text) if small or column.role not in NUMERIC else None
+    known = {value.lower(): value for value in column.values}
+    if known and column.type == "text" and len(text) <= LONGEST_CODE and not text.islower():
+        return known.get(text.lower())
+    named = column.type == "text" and not known and not direct and text[:1].isupper() and not token.filler
+    return text if named else None
 
 
-def _typed(value: Scalar, column: Column | None) -> Scalar:
-    """Return `value` as the column's type holds it, None when it cannot be one of its values."""
-    if column is None:
-        return None
-    if column.type in {"date", "timestamp"} and isinstance(value, int) and 1000 <= value <= 9999:
-        return f"{value}-01-01"
-    if column.type in {"integer", "number"} and isinstance(value, str):
-        try:
-            return float(value)
-        except ValueError:
-            return None
-    return str(value) if column.type == "text" else value
-
-
-def _code(text: str, column: Column) -> Scalar:
-    """Return the value of `column` that a bare word is, None when it is no number or code of it."""
-    if column.type == "integer" and text.isdigit() and column.role not in NUMERIC:
-        return int(text)
-    if column.type == "text" and len(text) <= LONGEST_CODE and not text.islower():
-        return next((value for value in column.values if value.lower() == text.lower()), None)
-    return None
+def _within(number: int, column: Column) -> bool:
+    try:
+        return float(column.minimum or "x") <= number <= float(column.maximum or "x")
+    except ValueError:
+        return False

@@ -189,7 +189,9 @@ class Maker:
         return [Filter(column=f"{table.name}.{years[0].name}", op="between", values=list(ends))]
 
     def time_column(self) -> str | None:
-        """Return the table.column that places the measures (or the base table) in time."""
+        """Return the table.column that places the measures (or the base table) in time; a date named for it first."""
+        if self.filters.dated:
+            return self.filters.dated
         metric = self.metric()
         if metric is not None and metric.time_column:
             return metric.time_column if "." in metric.time_column else f"{metric.table}.{metric.time_column}"

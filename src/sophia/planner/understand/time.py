@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from sophia.planner.understand.words import HERE
 from sophia.spec.params import Unit, Window
 
 UNIT = r"(hours?|days?|weeks?|months?|quarters?|years?)"
@@ -28,7 +29,7 @@ TREND = re.compile(
 
 @dataclass(frozen=True)
 class Timing:
-    """What a text says about time; `rest` is the text without those words.
+    """What a text says about time; `rest` is the text without those words, HERE standing where a window was.
 
     `trend`: a course over time is wanted; `course`: it was called one ("trend", "over time").
     """
@@ -66,7 +67,7 @@ def _window(text: str) -> tuple[Window | None, str]:
     for pattern, read in WINDOWS:
         match = re.search(pattern, text, re.I)
         if match:
-            return read(match), text[: match.start()] + " " + text[match.end() :]
+            return read(match), f"{text[: match.start()]} {HERE} {text[match.end() :]}"
     return None, text
 
 
@@ -117,6 +118,10 @@ def _month(match: re.Match[str]) -> Window:
     return Window(kind="between", unit="month", start=f"{year}-{number:02d}-01", end=after)
 
 
+def _since_month(match: re.Match[str]) -> Window:
+    return _month(match).model_copy(update={"end": None})
+
+
 def _quarter(match: re.Match[str]) -> Window:
     first, year = 3 * int(match[1]) - 2, int(match[2])
     after = f"{year + 1}-01-01" if first == 10 else f"{year}-{first + 3:02d}-01"
@@ -135,6 +140,7 @@ WINDOWS = (
     (rf"\b(?:between|from) {DATE} (?:and|to|until) {DATE}", _dates),
     (r"\b(?:between|from) (?:the years? )?((?:19|20)\d\d) (?:and|to|until|through) ((?:19|20)\d\d)\b", _years),
     (rf"\b(?:since|after|from) ({DATE[1:-1]}|(?:19|20)\d\d)\b", _since),
+    (rf"\b(?:since|from) ({MONTH}) ((?:19|20)\d\d)\b", _since_month),
     (rf"\b(?:in|for|during|of) ({MONTH}) ((?:19|20)\d\d)\b", _month),
     (r"\b(?:in|for|during|of) q([1-4])(?: of)? ((?:19|20)\d\d)\b", _quarter),
     (r"\b(?:in|for|during) (?:the year )?((?:19|20)\d\d)\b", _year),
@@ -158,7 +164,7 @@ def _grain(text: str) -> tuple[Unit | Special | None, str]:
     if match:
         return unit_of(match[1]), text[: match.start()] + " " + text[match.end() :]
     match = re.search(
-        rf"(?<=\s)(?:and|,) (?:by )?{UNIT}$|(?<=\s)(?:and|,) (?:by )?{UNIT}(?=\s*[,.?])", text.rstrip(), re.I
+        rf"(?<=\s)(?:and|,) (?:by )?{UNIT}$|(?<=\s)(?:and|,) (?:by )?{UNIT}(?=\s*[,.?{HERE}])", text.rstrip(), re.I
     )
     if match and re.search(r"\b(?:by|per|each)\b", text[: match.start()], re.I):
         return unit_of(match[1] or match[2]), text[: match.start()] + " " + text[match.end() :]

@@ -9,8 +9,10 @@ from functools import lru_cache
 
 import snowballstemmer
 
+HERE = "\ue100"
 TOKEN = re.compile(
     r"\"[^\"]*\"|“[^”]*”|‘[^’]{1,60}’|'[^']{1,60}'(?!\w)|[^\W\d_]+(?:['’][a-z]+)?|\d+(?:[.,:/-]\d+)*%?|[<>=!]=?|≥|≤"
+    rf"|{HERE}"
 )
 STOP = frozenset(
     """
@@ -24,7 +26,7 @@ STOP = frozenset(
     through via if when where while whose them they he she everything anything another
     but except excluding without
     """.split()
-)
+) | {HERE}
 SOFT = frozenset(
     """
     compare compares compared comparison comparing rank

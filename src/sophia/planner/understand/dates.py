@@ -1,0 +1,47 @@
+"""Dates: those written in words or with slashes become ISO dates, outside quotes."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from sophia.planner.understand.time import MONTH, MONTHS
+
+DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
+YEAR = r"((?:1[5-9]|20)\d\d)"
+QUOTED = re.compile(r"(\"[^\"]*\"|“[^”]*”|'[^']{1,60}'(?!\w))")
+MONTH_FIRST = re.compile(rf"\b({MONTH})\.? {DAY},? {YEAR}\b", re.I)
+DAY_FIRST = re.compile(rf"\b{DAY}(?: of)? ({MONTH})\.?,? {YEAR}\b", re.I)
+SLASHES = re.compile(rf"\b(\d{{1,2}})/(\d{{1,2}})/{YEAR}\b")
+DOTS = re.compile(rf"\b(\d{{1,2}})\.(\d{{1,2}})\.{YEAR}\b")
+
+
+def with_iso_dates(text: str) -> str:
+    """Return `text` with "June 21st, 2002", "21 June 2002", "6/21/2002" and "21.6.2002" as 2002-06-21.
+
+    With slashes the month comes first, unless it cannot be one.
+    """
+    return "".join(part if QUOTED.match(part) else _plain(part) for part in QUOTED.split(text))
+
+
+def _plain(text: str) -> str:
+    text = MONTH_FIRST.sub(lambda match: _iso(match, match[3], _month(match[1]), match[2]), text)
+    text = DAY_FIRST.sub(lambda match: _iso(match, match[3], _month(match[2]), match[1]), text)
+    text = DOTS.sub(lambda match: _iso(match, match[3], match[2], match[1]), text)
+    return SLASHES.sub(_slashed, text)
+
+
+def _slashed(match: re.Match[str]) -> str:
+    first, second = match[1], match[2]
+    return _iso(match, match[3], *((second, first) if int(first) > 12 else (first, second)))
+
+
+def _month(word: str) -> str:
+    return str(next(place for place, name in enumerate(MONTHS, 1) if name.startswith(word.lower()[:3])))
+
+
+def _iso(match: re.Match[str], year: str, month: str, day: str) -> str:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return match[0]
