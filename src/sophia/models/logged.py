@@ -13,6 +13,7 @@ from sophia.llm.contract import Context, Drafter, ModelFailed, Reply
 from sophia.models.setting import Setting, cost_of
 from sophia.models.store import Call, ModelStore
 
+LEAST = 0.5
 AT_ONCE = threading.BoundedSemaphore(4)
 """Calls of this process that may wait for a model at the same time; the rules read for all others."""
 
@@ -43,9 +44,11 @@ class LoggedModel:
             raise ModelFailed("refused", f"the limit of {limit:,} tokens a day is used up")
         if not AT_ONCE.acquire(blocking=False):
             raise ModelFailed("refused", "too many calls of the model are running")
-        began = time.monotonic()
+        entered = began = time.monotonic()
         try:
-            reply = self._opener(self._choice).draft(schema, context, seconds)
+            model = self._opener(self._choice)
+            began = time.monotonic()
+            reply = model.draft(schema, context, max(seconds - (began - entered), LEAST))
         except ModelFailed as failed:
             self._log(failed.fault, began, Reply(""))
             raise

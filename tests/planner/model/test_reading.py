@@ -145,3 +145,10 @@ def test_a_word_of_the_models_own_never_reaches_the_page(bench: Bench) -> None:
     outcome, _ = made(bench, answer)
     assert outcome.made_by.model
     assert "evil" not in repr(outcome).lower()
+
+
+def test_words_that_the_model_quotes_for_the_most_part_count_as_read(bench: Bench) -> None:
+    words = "What did every sort of punter bring in?"
+    alone = {"asks": [{**BY_SEGMENT, "words": "every sort of punter"}]}
+    assert made(bench, alone, words=words)[0].not_understood == ()
+    assert made(bench, {"asks": [BY_SEGMENT]}, words=words)[0].not_understood != ()

@@ -6,6 +6,8 @@ import type {
   ConnectionSummary,
   DashboardReply,
   DashboardSummary,
+  ModelCalls,
+  ModelReply,
   OptionsReply,
   Session,
   SourceKind,
@@ -88,6 +90,17 @@ export const connectionQuery = (name: string) =>
     queryKey: ["connections", name],
     queryFn: ({ signal }) => call<ConnectionReply>(`/api/connections/${at(name)}`, { signal }),
   });
+
+export const modelQuery = queryOptions({
+  queryKey: ["model"],
+  queryFn: ({ signal }) => call<ModelReply>("/api/model", { signal }),
+});
+
+export const modelCallsQuery = queryOptions({
+  queryKey: ["model", "calls"],
+  queryFn: ({ signal }) => call<ModelCalls>("/api/model/calls?limit=20", { signal }),
+  staleTime: 0,
+});
 
 export const usersQuery = queryOptions({
   queryKey: ["users"],

@@ -65,6 +65,13 @@ export interface NotUnderstood {
   alternatives: string[];
 }
 
+/** Which path read the words: `model` is empty for the rules; `note` says why a model's answer was not used. */
+export interface MadeBy {
+  model: string;
+  note: string;
+  repairs: number;
+}
+
 export interface ChangeReply extends DashboardReply {
   understood: string[];
   assumptions: string[];
@@ -73,6 +80,7 @@ export interface ChangeReply extends DashboardReply {
   changes: string[];
   component_ids: string[];
   preview: boolean;
+  made_by: MadeBy;
 }
 
 export interface VersionSummary {
@@ -174,8 +182,71 @@ export interface UserSummary {
   role: Role;
 }
 
+export type ModelProvider = "openai" | "anthropic" | "bedrock";
+
+export interface ModelPrice {
+  model: string;
+  input: number;
+  output: number;
+}
+
+/** The workspace's language model; its key never comes out. */
+export interface ModelSetting {
+  provider: ModelProvider | null;
+  name: string;
+  base_url: string;
+  region: string;
+  send_values: boolean;
+  seconds: number;
+  daily_tokens: number;
+  prices: ModelPrice[];
+}
+
+export interface ModelReply extends ModelSetting {
+  key_set: boolean;
+  origin: "workspace" | "environment" | "none";
+  installed: boolean;
+}
+
+/** What a call took; null is unknown. */
+export interface ModelUse {
+  milliseconds: number;
+  input_tokens: number | null;
+  output_tokens: number | null;
+  cost: number | null;
+}
+
+export interface ModelTried extends ModelUse {
+  ok: boolean;
+  words: string;
+}
+
+export interface ModelCall extends ModelUse {
+  at: string;
+  viewer: string;
+  purpose: string;
+  model: string;
+  outcome: string;
+}
+
+export interface ModelCalls {
+  calls: ModelCall[];
+  last_30_days: {
+    calls: number;
+    input_tokens: number;
+    output_tokens: number;
+    cost: number;
+    unpriced: number;
+  };
+}
+
 export interface AskEvents {
-  understood: { understood: string[]; assumptions: string[]; not_understood: NotUnderstood[] };
+  understood: {
+    understood: string[];
+    assumptions: string[];
+    not_understood: NotUnderstood[];
+    made_by: MadeBy;
+  };
   queried: { dataset: string; connection: string; rows: number; ms: number; status: string };
   placed: { component: Component; datasets: Record<string, DatasetReply> };
   done: ChangeReply;

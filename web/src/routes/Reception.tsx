@@ -1,7 +1,7 @@
 /** Reception: after a dashboard was made from a sentence, how the sentence was read; closes for good when read. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import type { NotUnderstood } from "@/api/types";
-import { Reading } from "@/features/ask/Reading";
+import type { MadeBy, NotUnderstood } from "@/api/types";
+import { Reading, worthReading } from "@/features/ask/Reading";
 import { IconButton } from "@/ui/Button";
 import styles from "./Reception.module.css";
 
@@ -9,6 +9,7 @@ export interface ReadingNote {
   understood: string[];
   assumptions: string[];
   not_understood: NotUnderstood[];
+  made_by: MadeBy;
 }
 
 export const receptionKey = (dashboard: string) => ["dashboard", dashboard, "reading"] as const;
@@ -21,10 +22,11 @@ export function Reception({ dashboard, onAsk }: { dashboard: string; onAsk: (sen
     enabled: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (!data || data.assumptions.length + data.not_understood.length === 0) return null;
+  const { made_by: madeBy, assumptions = [], not_understood: notUnderstood = [] } = data ?? {};
+  if (!madeBy || !worthReading({ madeBy, assumptions, notUnderstood })) return null;
   return (
     <aside className={styles.note} aria-label="How your sentence was read">
-      <Reading assumptions={data.assumptions} notUnderstood={data.not_understood} onAsk={onAsk} />
+      <Reading madeBy={madeBy} assumptions={assumptions} notUnderstood={notUnderstood} onAsk={onAsk} />
       <IconButton
         icon="close"
         size="sm"

@@ -4,6 +4,8 @@ import { useState } from "react";
 import { call } from "@/api/client";
 import { sessionQuery, usersQuery } from "@/api/queries";
 import type { Session } from "@/api/types";
+import { ModelCalls } from "@/features/model/ModelCalls";
+import { ModelCard } from "@/features/model/ModelCard";
 import { primaryColour, SURFACE } from "@/lib/brand";
 import { contrast, isHex } from "@/lib/colour";
 import { applyBrand } from "@/runtime/mode";
@@ -29,6 +31,7 @@ export default function SettingsRoute({ session }: { session: Session }) {
       <div className={styles.stack}>
         {admin ? null : <Notice>Only an admin can change these.</Notice>}
         <BrandForm session={session} disabled={!admin} />
+        {session.viewer?.role === "admin" ? <Model /> : null}
         {session.viewer?.role === "admin" ? <People /> : null}
       </div>
     </>
@@ -148,6 +151,16 @@ function ContrastNote({ colour }: { colour: string }) {
         );
       })}
     </div>
+  );
+}
+
+function Model() {
+  return (
+    <section className={`${styles.card} ${styles.padded}`}>
+      <h2 className={styles.heading}>Language model</h2>
+      <ModelCard />
+      <ModelCalls />
+    </section>
   );
 }
 

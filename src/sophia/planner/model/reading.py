@@ -155,13 +155,15 @@ def _merged(plan: Plan, asks: Sequence[PlannedAsk], missed: Sequence[Missed], si
 
 
 def _still_missed(rules: Sequence[Missed], asks: Sequence[PlannedAsk], model: Sequence[Missed]) -> tuple[Missed, ...]:
-    """Return what neither path could answer: the rules' misses stay unless an ask quotes their words."""
-    quoted = [_words(ask.text) for ask in asks]
-    left = [
-        item for item in rules if item.reason == READ_ONLY or not any(_words(item.words) <= text for text in quoted)
-    ]
+    """Return what neither path could answer: the rules' misses stay unless the asks quote most of their words."""
+    quoted = frozenset(word for ask in asks for word in _words(ask.text))
+    left = [item for item in rules if item.reason == READ_ONLY or not _mostly(_words(item.words), quoted)]
     said = [_words(item.words) for item in left]
     return (*left, *(item for item in model if not any(words <= _words(item.words) for words in said)))
+
+
+def _mostly(words: frozenset[str], quoted: frozenset[str]) -> bool:
+    return 2 * len(words & quoted) >= len(words)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -81,7 +81,12 @@ function Details({ state, onAsk }: { state: AskState; onAsk: (sentence: string) 
       {state.reply ? (
         <>
           <Changes changes={state.reply.changes} />
-          <Reading assumptions={state.assumptions} notUnderstood={state.notUnderstood} onAsk={onAsk} />
+          <Reading
+            madeBy={state.madeBy}
+            assumptions={state.assumptions}
+            notUnderstood={state.notUnderstood}
+            onAsk={onAsk}
+          />
         </>
       ) : null}
     </div>

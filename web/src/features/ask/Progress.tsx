@@ -3,6 +3,7 @@ import { formatCount, formatDuration } from "@/lib/format";
 import { Icon } from "@/ui/Icon";
 import { Spinner } from "@/ui/Skeleton";
 import styles from "./Progress.module.css";
+import { pathOf } from "./Reading";
 import type { AskState } from "./useAsk";
 
 type Step = "waiting" | "now" | "done";
@@ -33,6 +34,7 @@ export function Progress({ state }: { state: AskState }) {
         <div>
           <strong>{read === "done" ? "Understood" : "Reading your sentence"}</strong>
           <p>{state.understood.join(" · ")}</p>
+          {state.madeBy?.model ? <p>{pathOf(state.madeBy)}</p> : null}
         </div>
       </li>
       <li>

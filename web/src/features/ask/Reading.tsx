@@ -1,22 +1,34 @@
 /** Reading: how a sentence was read: what was assumed and what was not understood, with alternatives to press. */
-import type { NotUnderstood } from "@/api/types";
+import type { MadeBy, NotUnderstood } from "@/api/types";
 import { Button } from "@/ui/Button";
 import { Icon } from "@/ui/Icon";
 import styles from "./Reading.module.css";
 
 export interface ReadingProps {
-  understood?: string[];
+  madeBy: MadeBy | null;
   assumptions: string[];
   notUnderstood: NotUnderstood[];
   onAsk: (sentence: string) => void;
 }
 
-export function Reading({ understood = [], assumptions, notUnderstood, onAsk }: ReadingProps) {
-  if (understood.length + assumptions.length + notUnderstood.length === 0) return null;
+/** Who read the sentence, in words. */
+export function pathOf({ model, repairs }: MadeBy): string {
+  if (!model) return "Read by rules, without a model.";
+  const mended = repairs > 0 ? `, corrected ${repairs === 1 ? "once" : "twice"}` : "";
+  return `Read by ${model}${mended}; every query was checked and run here.`;
+}
+
+/** Whether there is more to say than that the rules read it. */
+export function worthReading({ madeBy, assumptions, notUnderstood }: Omit<ReadingProps, "onAsk">): boolean {
+  return Boolean(madeBy?.model) || assumptions.length + notUnderstood.length > 0;
+}
+
+export function Reading({ madeBy, assumptions, notUnderstood, onAsk }: ReadingProps) {
+  if (!worthReading({ madeBy, assumptions, notUnderstood })) return null;
   return (
     <div className={styles.reading}>
-      {understood.length > 0 ? <List title="Understood" icon="check" items={understood} /> : null}
-      {assumptions.length > 0 ? <List title="Assumed" icon="info" items={assumptions} /> : null}
+      {madeBy ? <p className={styles.path}>{pathOf(madeBy)}</p> : null}
+      {assumptions.length > 0 ? <Assumed items={assumptions} /> : null}
       {notUnderstood.length > 0 ? (
         <section className={styles.part}>
           <h4>
@@ -46,11 +58,11 @@ export function Reading({ understood = [], assumptions, notUnderstood, onAsk }: 
   );
 }
 
-function List({ title, icon, items }: { title: string; icon: "check" | "info"; items: string[] }) {
+function Assumed({ items }: { items: string[] }) {
   return (
     <section className={styles.part}>
       <h4>
-        <Icon name={icon} size={14} /> {title}
+        <Icon name="info" size={14} /> Assumed
       </h4>
       <ul className={styles.list}>
         {items.map((item) => (

@@ -3,6 +3,7 @@ import type { ChangeReply } from "@/api/types";
 import type { Component } from "@/spec/types";
 import { advance, conclude, IDLE } from "./useAsk";
 
+const madeBy = { model: "", note: "", repairs: 0 };
 const layout = { x: 0, y: 0, w: 4, h: 4 };
 const component: Component = { kind: "text", id: "t", layout };
 
@@ -11,13 +12,14 @@ describe("the progress of a question", () => {
     const queried = { dataset: "d", connection: "c", rows: 3, ms: 2, status: "ok" };
     let state = advance(IDLE, {
       name: "understood",
-      data: { understood: ["a"], assumptions: ["b"], not_understood: [] },
+      data: { understood: ["a"], assumptions: ["b"], not_understood: [], made_by: madeBy },
     });
     state = advance(state, { name: "queried", data: queried });
     state = advance(state, { name: "placed", data: { component, datasets: {} } });
     expect(state).toMatchObject({
       understood: ["a"],
       assumptions: ["b"],
+      madeBy,
       queried: [queried],
       placed: [component],
     });

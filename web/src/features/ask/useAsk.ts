@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiError } from "@/api/client";
 import { type AskEvent, ask } from "@/api/stream";
-import type { AskEvents, ChangeReply, NotUnderstood } from "@/api/types";
+import type { AskEvents, ChangeReply, MadeBy, NotUnderstood } from "@/api/types";
 import type { Component, DatasetReply } from "@/spec/types";
 
 export interface AskState {
@@ -11,6 +11,7 @@ export interface AskState {
   understood: string[];
   assumptions: string[];
   notUnderstood: NotUnderstood[];
+  madeBy: MadeBy | null;
   queried: AskEvents["queried"][];
   placed: Component[];
   datasets: Record<string, DatasetReply>;
@@ -24,6 +25,7 @@ export const IDLE: AskState = {
   understood: [],
   assumptions: [],
   notUnderstood: [],
+  madeBy: null,
   queried: [],
   placed: [],
   datasets: {},
@@ -40,6 +42,7 @@ export function advance(state: AskState, event: AskEvent): AskState {
         understood: event.data.understood,
         assumptions: event.data.assumptions,
         notUnderstood: event.data.not_understood,
+        madeBy: event.data.made_by,
       };
     case "queried":
       return { ...state, queried: [...state.queried, event.data] };
@@ -63,6 +66,7 @@ export function conclude(state: AskState, reply: ChangeReply): AskState {
     understood: reply.understood,
     assumptions: reply.assumptions,
     notUnderstood: reply.not_understood,
+    madeBy: reply.made_by,
   };
 }
 
