@@ -82,9 +82,10 @@ docs: setup ## Regenerate the reference pages and the web app's types
 	@$(BIN)/python scripts/docs.py
 	@cd web && npm run --silent types
 
-bench: setup ## Measure opening a dashboard and the guide's requests; figures go to bench/results
+bench: setup ## Measure opening a dashboard, the guide's requests and the planner; figures go to bench/results
 	@$(BIN)/python bench/guide.py
 	@SOPHIA_CHROMIUM="$$(sh scripts/chromium.sh --install)" $(BIN)/python bench/open.py
+	@$(BIN)/python bench/dash/run.py --runs 3
 
 clean: ## Remove everything that was built or installed
 	@rm -rf .venv dist build web/node_modules src/sophia/server/static .mypy_cache .ruff_cache .pytest_cache
