@@ -190,3 +190,9 @@ def test_no_text_makes_it_fail(text: str) -> None:
 
 
 CATALOGS = [sales_catalog(), support_catalog()]
+
+
+def test_a_flag_before_its_thing_is_a_condition_and_no_split(sales: Catalog) -> None:
+    found = ask("closed deals over 50000 by stage", sales)
+    assert Filter(column="deal.is_closed", op="eq", values=[True]) in found.filters
+    assert splits(found) == [("deal.stage", None)]

@@ -127,3 +127,12 @@ def test_a_date_before_a_stretch_of_time_says_which_date_is_meant() -> None:
     assert found.window == Window(kind="between", unit="year", count=1, start="2008-01-01", end="2009-01-01")
     assert found.time_column == "nurse.left_on"
     assert [item.column for item in found.dimensions] == ["nurse.town"]
+
+
+def test_a_short_value_is_found_by_its_long_words() -> None:
+    rank = Column(name="post", type="text", role="category", values=["SnrNurse", "AsstNurse"], distinct=2)
+    table = NURSE.model_copy(update={"columns": [*NURSE.columns, rank]})
+    catalog = WARD.model_copy(update={"tables": [table]})
+    found, _ = understand_ask("number of assistant nurses by town", [catalog])
+    assert found is not None
+    assert found.filters == (Filter(column="nurse.post", op="eq", values=["AsstNurse"]),)

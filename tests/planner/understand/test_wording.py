@@ -84,3 +84,8 @@ def test_days_of_the_week_are_written_in_several_ways() -> None:
     for unit in ("week day", "day of the week", "weekday interval", "the days of the weeks"):
         (split,) = ask(f"count the orchards in a bar chart, bin the planted on into {unit}").dimensions
         assert (split.column, split.grain) == ("orchard.planted_on", "weekday")
+
+
+def test_what_colours_a_chart_is_its_second_split() -> None:
+    found = ask("stacked bar of the grape make and the number of orchards, coloured by soil details")
+    assert parts(found) == ([("count", "*")], ["grape_make", "soil_details"])

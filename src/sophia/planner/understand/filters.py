@@ -99,6 +99,11 @@ class Filters:
             self._found[self._found.index(same)] = (same[0], match.end, joined)
         self._mark_subject(match)
 
+    def _reach(self, match: Match, value: Match) -> int:
+        """Return how far before its value a column may stand: further where only small words lie between."""
+        between = self.tokens[match.end : value.start]
+        return BACK if all(token.filler or token.lower in NEGATIONS for token in between) else 2
+
     def _splits(self, match: Match) -> bool:
         return splits(self.tokens, match.start, strong=True)
 
@@ -110,7 +115,7 @@ class Filters:
         stems = set(stems_of(value.name.ref.rpartition(".")[2]))
         for match in self._columns:
             same = match.name.ref == value.name.ref
-            before = same and 0 <= value.start - match.end <= (0 if self._splits(match) else 2)
+            before = same and 0 <= value.start - match.end <= (0 if self._splits(match) else self._reach(match, value))
             called = {token.stem for token in self.tokens[match.start : match.end]}
             if before or (match.start == value.end and (same or called <= stems)):
                 self.subjects.append(match)

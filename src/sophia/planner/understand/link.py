@@ -16,6 +16,7 @@ HOP = 0.04
 PARTIAL, EXACT = 0.7, 0.95
 NAMELESS = 1.2
 METRIC_LOST = 0.8
+ADJECTIVE = 0.2
 OWNED = 0.3
 NUMERIC = {"measure", "money", "rate", "duration"}
 
@@ -123,6 +124,8 @@ def _weight(match: Match, base: str, tokens: Sequence[Token], catalog: Catalog) 
         role = column.role if column is not None else "text"
         if before in SPLITTERS:
             score += 0.2 if role not in NUMERIC else -0.1
+        elif role == "boolean":
+            score -= ADJECTIVE
         score -= 0.3 if role in {"id", "key"} else 0.0
     if match.name.kind == "table" and before not in SPLITTERS:
         score += 0.4 if home == base else -0.3

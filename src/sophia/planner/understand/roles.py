@@ -13,6 +13,8 @@ from sophia.planner.understand.words import Token
 from sophia.spec.datasets import Aggregate
 
 COUNTS = {"count", "count_distinct"}
+CLEAR = 0.6
+COLOURED = frozenset("colored coloured stacked grouped group groups grouping segmented".split())
 IDENTIFYING = frozenset(("id", "number", "code", "key", "no", "num"))
 
 
@@ -26,6 +28,7 @@ class Mention:
     split: bool = False
     strong: bool = False
     each: bool = False
+    coloured: bool = False
 
     @property
     def home(self) -> str:
@@ -57,6 +60,11 @@ class Mention:
         return "sum" if self.mark.aggregate == "count" and self.counted_already else self.mark.aggregate
 
     @property
+    def passing(self) -> bool:
+        """Whether it is named in passing: by one of its words, and not as a split."""
+        return not self.strong and self.match.name.weight < CLEAR
+
+    @property
     def entity(self) -> bool:
         """Whether a key is meant by the thing that it identifies only: "of each artist" for artist id."""
         keyed = self.column is not None and self.column.role in {"id", "key"} and self.match.name.kind == "column"
@@ -78,8 +86,11 @@ def mentions_of(
         column = catalog.column(match.name.ref) if match.name.kind == "column" else None
         split = splits(tokens, match.start)
         strong = split and splits(tokens, match.start, strong=True)
+        coloured = (
+            match.start > 1 and tokens[match.start - 2].lower in COLOURED and tokens[match.start - 1].lower == "by"
+        )
         each = bool(match.start) and tokens[match.start - 1].lower in {"each", "every", "different", "all"}
-        found.append(Mention(match, column, None, split, strong, each))
+        found.append(Mention(match, column, None, split, strong, each, coloured))
     ends = {item.match.end for item in found}
     marks = [mark for mark in marks if mark.start not in ends or tokens[mark.start].lower != "number"]
     free = [mark for mark in marks if not _attach(mark, found, tokens)]
@@ -232,3 +243,4 @@ def _settle(open_ones: list[Mention], roles: Roles, free: Sequence[Mark], paired
         roles.measures += [(item, None) for item in more]
         rest = [item for item in rest if item not in more]
     roles.splits += [item for item in rest if item.ref not in {other.ref for other in roles.splits}]
+    roles.splits.sort(key=lambda item: (item.coloured, item.passing, item.match.start))

@@ -180,11 +180,12 @@ class Vocabulary:
                     yield from self._weaker(longer, start)
 
     def _longhand(self, short: str, tokens: Sequence[Token], start: int) -> Iterator[Match]:
-        """Yield the columns that begin with `short` that the text writes out: "account balance" for acc_bal."""
+        """Yield names that begin with `short` and that the text writes out: "account balance" for acc_bal."""
         if tokens[start].stem not in self._by_first:
             yield from self._weaker(short, start)
         for name in self._by_first[short]:
-            end = _end_of(name, tokens, start, short=True) if len(name.stems) > 1 and name.kind == "column" else None
+            joined = len(name.stems) > 1 and name.kind in {"column", "value"}
+            end = _end_of(name, tokens, start, short=True) if joined else None
             if end is not None:
                 yield Match(replace(name, weight=name.weight * 0.9), start, end)
 
