@@ -89,3 +89,17 @@ def test_days_of_the_week_are_written_in_several_ways() -> None:
 def test_what_colours_a_chart_is_its_second_split() -> None:
     found = ask("stacked bar of the grape make and the number of orchards, coloured by soil details")
     assert parts(found) == ([("count", "*")], ["grape_make", "soil_details"])
+
+
+def test_rows_to_be_picked_first_are_not_the_number_and_the_asker_is_told() -> None:
+    found, missed = understand_ask(
+        "for the orchards that have the 5 highest heights, total yield by soil details in a bar chart", [FARM]
+    )
+    assert found is not None
+    assert parts(found) == ([("sum", "yield_tons")], ["soil_details"])
+    assert [item.words for item in missed] == ["highest heights"]
+
+
+def test_columns_of_single_rows_are_a_list_of_just_those() -> None:
+    found = ask("show the orchard id for each soil details")
+    assert (found.task, found.columns) == ("rows", ("orchard.orchard_id", "orchard.soil_details"))

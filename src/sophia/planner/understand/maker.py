@@ -14,6 +14,7 @@ from sophia.planner.understand.listing import ranking_column, row_columns
 from sophia.planner.understand.marks import marks_of
 from sophia.planner.understand.read import Phrasing
 from sophia.planner.understand.roles import Mention, Roles, assign, mentions_of
+from sophia.planner.understand.selection import picking
 from sophia.planner.understand.splits import Splits, slug
 from sophia.planner.understand.time import Timing
 from sophia.planner.understand.timeline import holds_years
@@ -40,6 +41,7 @@ class Maker:
         self.splits = Splits(reading.catalog, timing, phrasing, self.measures)
         self.orders: list[str] = []
         self.entity = ""
+        self.picked: Mention | None = None
         self.astray = ""
         self.filters = Filters(reading, tokens)
 
@@ -69,6 +71,8 @@ class Maker:
         ]
         mentions, free = mentions_of(named, marks, self.tokens, self.catalog)
         mentions = [item for item in mentions if not self._qualifies(item, mentions) and not self._ranks(item)]
+        self.picked = picking(mentions, free, self.tokens, top=self.phrasing.limit is not None)
+        mentions = [item for item in mentions if item is not self.picked]
         paired = self.phrasing.chart in PAIRS or self.phrasing.correlation or self.phrasing.comparing
         return assign(mentions, free, paired, self.phrasing.correlation)
 
@@ -168,7 +172,16 @@ class Maker:
             self.measures.append(measure)
 
     def unmet(self) -> tuple[Missed, ...]:
-        """Return what was asked about time and cannot be had: there is no date, or only years."""
+        """Return what was asked and cannot be had: a cut of time without a date for it, rows to be picked first."""
+        return (*self._unpicked(), *self._uncut())
+
+    def _unpicked(self) -> tuple[Missed, ...]:
+        if self.picked is None or self.picked.mark is None:
+            return ()
+        words = " ".join(token.text for token in self.tokens[self.picked.mark.start : self.picked.match.end])
+        return (Missed(words, "Rows cannot be picked by it before the rest is computed; the chart shows all of them."),)
+
+    def _uncut(self) -> tuple[Missed, ...]:
         grain = self.timing.grain
         if grain is None or any(item.grain for item in self.dimensions):
             return ()
@@ -273,7 +286,12 @@ class Maker:
         """Whether a list of rows is wanted: said so, or a ranking of things by one of their numbers."""
         if self.phrasing.chart in PAIRS or self.phrasing.share:
             return False
-        return self.phrasing.listing or bool(self.phrasing.limit) or bool(self.orders)
+        return self.phrasing.listing or bool(self.phrasing.limit) or bool(self.orders) or self._names_rows()
+
+    def _names_rows(self) -> bool:
+        """Whether columns of single rows were named, the key among them: counting rows by those would give ones."""
+        columns = [self.catalog.column(item.column) for item in self.dimensions]
+        return len(columns) > 1 and any(item is not None and item.role == "key" for item in columns)
 
     def _chart(self) -> str:
         sides = [self.catalog.column(item.column) for item in self.dimensions[:1]]
@@ -318,7 +336,7 @@ class Maker:
         if table is None:
             return []
         shown = [item.column for item in self.dimensions] + self.orders
-        return list(dict.fromkeys([*row_columns(table), *shown]))
+        return shown if self._names_rows() else list(dict.fromkeys([*row_columns(table), *shown]))
 
     def _order(self, listed: bool) -> list[Order]:
         if not listed:
