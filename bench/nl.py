@@ -1,7 +1,9 @@
 """Answer nvBench-style questions, each about its one named table, through the planner, and write predictions.
 
 `python bench/nl.py --questions Q.jsonl --tables FOLDER --predictions OUT.jsonl [--every 1]`: Q holds one JSON object a
-line (id, n, db, table, question); FOLDER/<db>/<table>.csv are the tables. Every table becomes a snapshot of its own, is
+line (id, n, db, table, question); FOLDER/<db>/<table>.csv are the tables. OUT gets one JSON object a line in the order of Q: id,
+n, chart, x, y, bin, filters, and the milliseconds that the answer took; a question without an answer has id, n and
+milliseconds alone. Every table becomes a snapshot of its own, is
 discovered as any connection is, and the question goes through `understand_ask`. Nothing is tuned to a database.
 """
 
@@ -21,6 +23,7 @@ import duckdb
 
 from sophia.catalog.discover import discover
 from sophia.catalog.model import Catalog
+from sophia.kernel.errors import SophiaError
 from sophia.planner.plan import Missed, PlannedAsk
 from sophia.planner.understand import understand_ask
 from sophia.sources.contract import Connection
@@ -31,6 +34,7 @@ CHARTS = {
 }  # fmt: skip
 BINS = {"year": "year", "month": "month", "month_of_year": "month", "weekday": "weekday"}
 OPERATORS = {"eq": "=", "ne": "!=", "gt": ">", "gte": ">=", "lt": "<", "lte": "<=", "like": "LIKE"}
+COMMAS = "header = true, delim = ',', quote = '\"', escape = '\"'"
 
 
 class Shelf:
@@ -44,9 +48,14 @@ class Shelf:
     def catalog(self, database: str, table: str) -> Catalog:
         """Return the catalog of a snapshot that holds the one table."""
         path = self.work / f"{database}-{table}.duckdb"
+        name = table.replace('"', '""')
+        file = str(self.folder / database / f"{table}.csv")
         with duckdb.connect(str(path)) as made:
-            file = str(self.folder / database / f"{table}.csv")
-            made.execute(f'CREATE TABLE "{table}" AS FROM read_csv(?, header = true, sample_size = -1)', [file])
+            try:
+                made.execute(f'CREATE TABLE "{name}" AS FROM read_csv(?, {COMMAS}, sample_size = -1)', [file])
+            except duckdb.InvalidInputException:  # ragged lines: read them as text
+                loose = "all_varchar = true, null_padding = true, strict_mode = false"
+                made.execute(f'CREATE TABLE "{name}" AS FROM read_csv(?, {COMMAS}, {loose})', [file])
         return discover(Connection(name=table, source="file", snapshot=path))
 
 
@@ -121,6 +130,18 @@ def _filters(item: Filter) -> list[dict[str, str]]:
     return parts
 
 
+def answer(item: dict[str, Any], catalog: Catalog) -> dict[str, Any]:
+    """Return the line of the predictions for one question, with the milliseconds that it took."""
+    started = time.perf_counter()
+    try:
+        ask, missed = understand_ask(item["question"], [catalog])
+    except SophiaError:
+        ask, missed = None, ()
+    took = 1000 * (time.perf_counter() - started)
+    found = predicted(ask, missed) if ask is not None else {}
+    return {"id": item["id"], "n": item["n"], **found, "milliseconds": round(took, 2)}
+
+
 def main() -> None:
     """Answer the questions and report how long an answer takes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -129,18 +150,20 @@ def main() -> None:
     parser.add_argument("--predictions", type=Path, required=True)
     parser.add_argument("--every", type=int, default=1, help="answer every n-th question only")
     chosen = parser.parse_args()
-    took = []
+    took: list[float] = []
     with tempfile.TemporaryDirectory() as work, chosen.predictions.open("w", encoding="utf-8") as out:
         shelf = Shelf(chosen.tables, Path(work))
-        for line in chosen.questions.read_text(encoding="utf-8").splitlines()[:: chosen.every]:
+        lines = [line for line in chosen.questions.read_text(encoding="utf-8").split("\n") if line.strip()]
+        for line in lines[:: chosen.every]:
             item = json.loads(line)
-            catalog = shelf.catalog(item["db"], item["table"])
-            started = time.perf_counter()
-            ask, missed = understand_ask(item["question"], [catalog])
-            took.append(time.perf_counter() - started)
-            answer = predicted(ask, missed) if ask is not None else {}
-            out.write(json.dumps({"id": item["id"], "n": item["n"], **answer}, default=str) + "\n")
-    print(f"{len(took)} questions, median {1000 * statistics.median(took):.1f} ms, most {1000 * max(took):.0f} ms")
+            found = answer(item, shelf.catalog(item["db"], item["table"]))
+            took.append(found["milliseconds"])
+            out.write(json.dumps(found, default=str) + "\n")
+    if not took:
+        print("There are no questions.")
+        return
+    slow = sorted(took)[int(0.95 * (len(took) - 1))]
+    print(f"{len(took)} questions, median {statistics.median(took):.1f} ms, p95 {slow:.1f} ms, most {max(took):.0f} ms")
 
 
 if __name__ == "__main__":

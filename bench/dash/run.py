@@ -1,7 +1,8 @@
 """Score planners on DashBench: `python bench/dash/run.py [--part B|C|D|E|F] [--cap N] [--runs 3] [--failures]`.
 
 Without --part and --cap everything is scored and the figures are written to bench/results/dashbench.json. --cap bounds
-the tasks per part and domain, --domain names one domain, --failures prints each task that lost points.
+the tasks per part and domain, --domain names one domain, --failures prints each task that lost points (not of the
+held-out domains).
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from typing import Any
 import duckdb
 
 ROOT = Path(__file__).parents[2]
-sys.path[0] = str(ROOT)
+if __name__ == "__main__":  # the folder of this file holds names that packages have
+    sys.path[0] = str(ROOT)
 
 from bench.dash.domains import HELD_OUT, NAMES, build  # noqa: E402
 from bench.dash.edits import judge  # noqa: E402
@@ -163,9 +165,9 @@ def _robustness(book: Book) -> dict[str, Any]:
 
 
 def failures(book: Book) -> Iterable[str]:
-    """Yield a line for each task that lost points of coverage or gave something wrong."""
+    """Yield a line for each task that lost points of coverage or gave something wrong; held-out domains stay unseen."""
     for key, mark in book.marks.items():
-        if mark.wrong or not all(mark.met):
+        if book.tasks[key][0] not in HELD_OUT and (mark.wrong or not all(mark.met)):
             shown = [f"{item.kind}:{item.title}" for item in book.replies[key].shown if item.rows]
             refused = [f"{words or '…'}: {reason}"[:120] for words, reason, _ in book.replies[key].refused]
             met = "".join("+" if held else "-" for held in mark.met)

@@ -41,6 +41,8 @@ def composed(domain: str) -> list[Task]:
     made = []
     for turn in range(DASHBOARDS):
         chosen = random.Random(f"{domain}-{turn}").sample(sorted(asks), 4 + turn % 3)
+        # Single numbers first: "average cost and orders by status" could be read as two numbers by status.
+        chosen.sort(key=lambda key: asks[key][0] != "number")
         for column, wording in enumerate(WORDINGS, 1):
             pieces = tuple(asks[key][column] for key in chosen)
             made.append(

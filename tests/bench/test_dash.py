@@ -12,7 +12,10 @@ from bench.dash.domains import HELD_OUT, NAMES, build
 from bench.dash.edits import judge
 from bench.dash.gold import Answers, Gold, suits
 from bench.dash.protocol import Part, Reply, Shown
+from bench.dash.rules import Sophia
+from bench.dash.run import report, score
 from bench.dash.score import Task, score_edit, score_reply
+from bench.dash.tables_only import TablesOnly
 from bench.dash.tasks import briefs, composed, edits, start, traps
 from bench.dash.variants import VARIANTS, varied
 
@@ -126,6 +129,19 @@ def test_a_right_edit_that_spoils_something_else_loses_preservation(data: Data) 
     other = next(i for i, item in enumerate(renamed) if item.id != keys[change["of"]])
     spoilt = (*renamed[:other], replace(renamed[other], kind="pie"), *renamed[other + 1 :])
     assert not judge(edit, before, replace(before, shown=spoilt), keys, answers).preserved
+
+
+def test_the_rules_planner_is_scored_alike_twice(tmp_path: Path) -> None:
+    planner = Sophia()
+    books = [score(planner, tmp_path, "BCDE", cap=2, domains=["freight"]) for _ in range(2)]
+    planner.close()
+    first, second = (report(book) for book in books)
+    assert first["hash"] == second["hash"]
+    assert first["total"] == second["total"] > score_of_nothing(tmp_path)
+
+
+def score_of_nothing(folder: Path) -> float:
+    return float(report(score(TablesOnly(), folder, "BCDE", cap=2, domains=["freight"]))["total"])
 
 
 def test_the_same_seed_gives_the_same_data(tmp_path: Path) -> None:
