@@ -60,7 +60,7 @@ def table_named(name: str, catalog: Catalog) -> Table:
 
 
 def column_named(reference: str, catalog: Catalog) -> tuple[Table, Column]:
-    """Return the table and column of "table.column". Raises BadInput when either is unknown."""
+    """Return the table and column of "table.column". Raises BadInput when either is unknown, or the column secret."""
     table = table_named(table_of(reference), catalog)
     column = catalog.column(reference)
     if column is None:
@@ -70,6 +70,8 @@ def column_named(reference: str, catalog: Catalog) -> tuple[Table, Column]:
             field="column",
             remedy="Choose a column of the catalog.",
         )
+    if column.secret:
+        raise BadInput(f"The column {reference!r} is secret; nobody reads it here.", field="column")
     return table, column
 
 

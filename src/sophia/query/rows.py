@@ -117,9 +117,11 @@ def counted_rows(metric: Metric, asked: Asked) -> list[exp.Expr]:
 def columns_shown(part: Part, asked: Asked) -> list[str]:
     """Return the columns of a row list: the table's own choice, else label, time, numbers and status."""
     table = table_named(part.table, asked.catalog)
+    readable = [column for column in table.columns if not column.secret]
     if table.drill_columns:
-        return [name for name in table.drill_columns if asked.catalog.column(f"{table.name}.{name}")]
-    visible = [column for column in table.columns if not column.hidden] or table.columns
+        names = {column.name for column in readable}
+        return [name for name in table.drill_columns if name in names]
+    visible = [column for column in readable if not column.hidden] or readable
     ranks = {name: position for position, name in enumerate((table.label_column, table.time_column)) if name}
     ordered = sorted(visible, key=lambda item: ranks.get(item.name, RANK.get(item.role, 6)))
     return [column.name for column in ordered[:SHOWN]]

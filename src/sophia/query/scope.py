@@ -1,4 +1,4 @@
-"""Scopes: which names mean tables, models written out, and row rules put around every table that they narrow."""
+"""Scopes: which names mean tables, models written out, and what narrows a table put around it: row rules, secrets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from sophia.catalog.model import Catalog
+from sophia.catalog.model import Catalog, Table
 from sophia.kernel.errors import QueryRefused
 from sophia.kernel.viewer import RowRule
 
@@ -99,7 +99,7 @@ class Scope:
             raise QueryRefused(f"{name!r} names a schema.", field="sql", remedy="Use the table's name alone.")
         if table.sql:
             self._open(table.name, table.sql)
-        self._narrow(node, name)
+        self._narrow(node, name, table)
 
     def _open(self, name: str, sql: str) -> None:
         """Write out a model as a common table expression in front of the statement, after the models it uses."""
@@ -118,15 +118,20 @@ class Scope:
         identifier = exp.to_identifier(name, quoted=True)
         self._models[name.lower()] = exp.CTE(this=body, alias=exp.TableAlias(this=identifier))
 
-    def _narrow(self, node: exp.Table, name: str) -> None:
+    def _narrow(self, node: exp.Table, name: str, table: Table) -> None:
+        """Put a subquery in a table's place that has only the rows the rules keep, and no secret column."""
         mine = [rule for rule in self.rules if rule.connection == self.catalog.connection]
         matching = [rule for rule in mine if rule.table.lower() == name.lower()]
-        if not matching:
+        secret = any(column.secret for column in table.columns)
+        if not matching and not secret:
             return
         odd = {key for key, value in node.args.items() if value} - CARRIED
         if odd:
             raise QueryRefused(f"{name!r} cannot be read in this way here.", field="sql", remedy="Use plain FROM.")
-        inner = exp.select("*").from_(exp.Table(this=node.this.copy(), db=node.args.get("db")))
+        shown = [exp.column(item.name, quoted=True) for item in table.columns if not item.secret] if secret else ["*"]
+        if not shown:
+            raise QueryRefused(f"Nothing of {name!r} may be read.", field="sql", remedy="Use another table.")
+        inner = exp.select(*shown).from_(exp.Table(this=node.this.copy(), db=node.args.get("db")))
         for rule in matching:
             inner = inner.where(self._kept(rule), copy=False)
         given = node.args.get("alias")
