@@ -103,3 +103,9 @@ def test_rows_to_be_picked_first_are_not_the_number_and_the_asker_is_told() -> N
 def test_columns_of_single_rows_are_a_list_of_just_those() -> None:
     found = ask("show the orchard id for each soil details")
     assert (found.task, found.columns) == ("rows", ("orchard.orchard_id", "orchard.soil_details"))
+
+
+@pytest.mark.parametrize("text", ["yield vs height", "height versus tree count", "plot height against yield"])
+def test_one_number_against_another_is_a_scatter(text: str) -> None:
+    found = ask(text)
+    assert (found.task, found.chart) == ("correlation", "scatter")

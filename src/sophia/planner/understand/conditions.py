@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sophia.planner.understand.words import Token
+from sophia.planner.understand.words import Token, by_first_word
 from sophia.spec.datasets import Operator
 from sophia.spec.shape import Scalar
 
@@ -46,10 +46,7 @@ OPERATORS: dict[Operator, tuple[str, ...]] = {
            "were", "of", "named", "called", "as", "in", "with", "from", "on"),
 }  # fmt: skip
 WEAK = {"on", "is", "are", "was", "were", "of", "as", "in", "with", "from", "not", "since", "after", "like", "between"}
-SEQUENCES = sorted(
-    ((tuple(phrase.split()), op) for op, phrases in OPERATORS.items() for phrase in phrases),
-    key=lambda item: -len(item[0]),
-)
+BY_WORD = by_first_word(OPERATORS)
 MORE = frozenset("above more higher greater over later older up larger bigger longer".split())
 FEWER = frozenset("below less lower fewer under earlier younger smaller shorter".split())
 ARTICLES = frozenset(
@@ -93,7 +90,7 @@ def conditions_of(tokens: Sequence[Token]) -> list[Condition]:
 
 
 def _condition_at(tokens: Sequence[Token], place: int) -> Condition | None:
-    for words, op in SEQUENCES:
+    for words, op in BY_WORD.get(tokens[place].lower, ()):
         end = place + len(words)
         if end > len(tokens) or any(
             tokens[place + at].lower != word or tokens[place + at].quoted for at, word in enumerate(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sophia.planner.understand.words import Token
+from sophia.planner.understand.words import Token, by_first_word
 from sophia.spec.datasets import Aggregate
 
 PHRASES: dict[Aggregate, tuple[str, ...]] = {
@@ -81,12 +81,7 @@ class Mark:
     counting_total: bool = False
 
 
-def _sequences() -> list[tuple[tuple[str, ...], Aggregate]]:
-    found = [(tuple(phrase.split()), name) for name, phrases in PHRASES.items() for phrase in phrases]
-    return sorted(found, key=lambda item: -len(item[0]))
-
-
-SEQUENCES = _sequences()
+BY_WORD = by_first_word(PHRASES)
 
 
 def marks_of(tokens: Sequence[Token], taken: frozenset[int]) -> list[Mark]:
@@ -102,7 +97,7 @@ def marks_of(tokens: Sequence[Token], taken: frozenset[int]) -> list[Mark]:
 
 
 def _mark_at(tokens: Sequence[Token], place: int, taken: frozenset[int]) -> Mark | None:
-    for words, name in SEQUENCES:
+    for words, name in BY_WORD.get(tokens[place].lower, ()):
         span = range(place, place + len(words))
         if span.stop > len(tokens) or taken.intersection(span):
             continue

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 import snowballstemmer
 
@@ -91,6 +92,20 @@ def stems_of(phrase: str) -> tuple[str, ...]:
     """Return the stems of a phrase, camelCase and snake_case opened up."""
     spaced = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", phrase)
     return tuple(stem(word.lower()) for word in re.findall(r"[^\W\d_]+|\d+(?:\.\d+)?", spaced.replace("_", " ")))
+
+
+Meaning = TypeVar("Meaning", bound=str)
+Phrases = dict[str, list[tuple[tuple[str, ...], Meaning]]]
+
+
+def by_first_word(phrases: Mapping[Meaning, Iterable[str]]) -> Phrases[Meaning]:
+    """Return the phrases of each meaning as words under their first word, the longest first."""
+    found: Phrases[Meaning] = {}
+    for meaning, texts in phrases.items():
+        for text in texts:
+            words = tuple(text.split())
+            found.setdefault(words[0], []).append((words, meaning))
+    return {word: sorted(held, key=lambda item: -len(item[0])) for word, held in found.items()}
 
 
 def content(tokens: Iterable[Token]) -> list[Token]:
