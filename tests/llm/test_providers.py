@@ -97,6 +97,18 @@ def test_a_provider_that_drips_is_given_up_at_the_deadline(listener: Listener) -
     assert caught.value.fault == "timeout"
 
 
+def test_a_server_of_ones_own_is_held_to_the_schema_and_asked_for_a_tool_when_it_cannot(listener: Listener) -> None:
+    listener.chat('{"city": "Paris"}')
+    open_model(choice("openai", listener.address)).draft(SCHEMA, CONTEXT, 20)
+    (held,) = [json.loads(body) for _, _, body in listener.heard]
+    assert held["response_format"]["json_schema"]["schema"]["required"] == ["city"]
+    listener.chat("Paris.")
+    reply = open_model(choice("openai", listener.address)).draft(SCHEMA, CONTEXT, 20)
+    asked = [json.loads(body) for _, _, body in listener.heard[1:]]
+    assert ["tools" in item for item in asked] == [False, True]
+    assert (reply.input_tokens, reply.output_tokens) == (14, 6)
+
+
 def test_text_instead_of_a_tool_call_is_taken_as_it_is(listener: Listener) -> None:
     listener.chat('Here you are: {"city": "Paris"}')
     reply = open_model(choice("openai", listener.address)).draft(SCHEMA, CONTEXT, 20)

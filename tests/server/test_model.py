@@ -111,7 +111,7 @@ def test_an_unusable_answer_gives_the_rules_dashboard_with_a_note(here: TestClie
     assert made["made_by"]["model"] == ""
     assert made["made_by"]["note"].startswith("The model's answer could not be used because")
     assert made["made_by"]["note"] in made["assumptions"]
-    assert len(model.heard) == 3
+    assert len(here.get("/api/model/calls").json()["calls"]) == 3
 
 
 def test_a_change_that_the_rules_do_not_read_is_rephrased(here: TestClient, model: Listener) -> None:

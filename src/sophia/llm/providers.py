@@ -20,6 +20,7 @@ from pydantic_ai.messages import (
     UserPromptPart,
 )
 from pydantic_ai.models import Model, ModelRequestParameters
+from pydantic_ai.output import OutputObjectDefinition
 from pydantic_ai.settings import ModelSettings
 from pydantic_ai.tools import ToolDefinition
 
@@ -29,6 +30,7 @@ from sophia.llm.guarded import Strayed, TooLong, client_for
 
 TOOL = "answer"
 MAX_TOKENS = 6000
+NO_SUCH_FORM = {400, 415, 422}
 HINTS = {401: ": the key is wrong", 403: ": the key may not use it", 404: ": no such model", 429: ": too many calls"}
 
 
@@ -69,7 +71,30 @@ class VendorModel:
     async def _ask(self, schema: Mapping[str, Any], context: Context, seconds: float) -> Reply:
         async with client_for(self._choice.address, seconds) as client, asyncio.timeout(seconds):
             model = self._build(self._choice, client, seconds)
-            return reply_of(await model.request(_messages(context), _settings(), _parameters(schema)))
+            messages = _messages(context)
+            first = await self._formatted(model, messages, schema) if self._own_server else Reply("")
+            if "{" in first.text:
+                return first
+            second = reply_of(await model.request(messages, _settings(), _as_tool(schema)))
+            return Reply(
+                second.text,
+                _sum(first.input_tokens, second.input_tokens),
+                _sum(first.output_tokens, second.output_tokens),
+            )
+
+    async def _formatted(self, model: Model, messages: list[ModelMessage], schema: Mapping[str, Any]) -> Reply:
+        """Ask for a schema as the format of the whole answer; nothing when the server has no such thing."""
+        try:
+            return reply_of(await model.request(messages, _settings(), _as_format(schema)))
+        except failures.ModelHTTPError as error:
+            if error.status_code not in NO_SUCH_FORM:
+                raise
+            return Reply("")
+
+    @property
+    def _own_server(self) -> bool:
+        """Whether it is a server of one's own: those hold any model to a schema, and leave tools to its template."""
+        return self._choice.provider == "openai" and bool(self._choice.base_url)
 
 
 def reply_of(response: ModelResponse) -> Reply:
@@ -154,7 +179,16 @@ def _settings() -> ModelSettings:
     return ModelSettings(max_tokens=MAX_TOKENS)
 
 
-def _parameters(schema: Mapping[str, Any]) -> ModelRequestParameters:
+def _sum(first: int | None, second: int | None) -> int | None:
+    return second if first is None or second is None else first + second
+
+
+def _as_format(schema: Mapping[str, Any]) -> ModelRequestParameters:
+    form = OutputObjectDefinition(json_schema=dict(schema), name=TOOL, strict=False)
+    return ModelRequestParameters(output_mode="native", output_object=form, allow_text_output=True)
+
+
+def _as_tool(schema: Mapping[str, Any]) -> ModelRequestParameters:
     tool = ToolDefinition(
         name=TOOL, parameters_json_schema=dict(schema), description="Give the answer.", kind="output", strict=False
     )

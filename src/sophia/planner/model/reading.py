@@ -101,7 +101,8 @@ def converse(
         try:
             reply = guide.drafter.draft(schema, context, left)
         except ModelFailed as failed:
-            reason = failed.words
+            late = failed.fault == "timeout"
+            reason = f"it did not answer within {guide.seconds:.0f} seconds" if late else failed.words
             break
         try:
             return use(read(reply, form)), MadeBy(guide.drafter.name, repairs=turn)
