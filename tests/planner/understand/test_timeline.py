@@ -58,3 +58,9 @@ def test_a_grain_that_was_said_wins() -> None:
 def test_what_is_called_a_trend_is_a_line_even_when_sorted_by_its_height() -> None:
     text = "trend of the number of voyages by sailing date, sorted by the y axis descending"
     assert cut(text, voyages(distinct=99)) == ("line", "year")
+
+
+def test_a_cut_that_was_guessed_offers_the_others() -> None:
+    found, _ = understand_ask("bar chart of how many sailing dates by sailing date", [voyages(distinct=99)])
+    assert found is not None
+    assert [(item.meaning, item.alternatives) for item in found.choices] == [("by weekday", ("by month", "by year"))]

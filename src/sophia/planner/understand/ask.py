@@ -121,7 +121,8 @@ def _judged(
         return None, (Missed(lost, NOT_APPLIED, (_named(reading),)),)
     rivals = [other for score, other in scored[1:] if score >= scored[0][0] - 0.05 and _differs(other, reading)]
     names = tuple(dict.fromkeys(_named(other) for other in rivals if _named(other) != _named(reading)))[:3]
-    choices = (Choice(ask.text.strip(), _named(reading), 0.6, names),) if names else ()
+    choices: tuple[Choice, ...] = (Choice(ask.text.strip(), _named(reading), 0.6, names),) if names else ()
+    choices += maker.splits.doubts
     share = 1 - len(unknown) / max(1, len(said))
     missed = tuple(
         Missed(token.text, "This word names nothing in the data.", tuple(nearest(token.lower, reading.catalog)[:2]))

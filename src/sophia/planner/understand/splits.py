@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from sophia.catalog.model import Catalog, Column
 from sophia.kernel.ids import slugify
+from sophia.planner.plan import Choice
 from sophia.planner.understand.read import Phrasing
 from sophia.planner.understand.roles import Mention
 from sophia.planner.understand.time import Timing
 from sophia.planner.understand.timeline import DATED, holds_years, natural_grain, unsaid_grain
 from sophia.spec.datasets import Dimension, Measure
+
+UNSAID = 0.5
 
 
 class Splits:
@@ -20,6 +23,7 @@ class Splits:
         self.phrasing = phrasing
         self.measures = measures
         self.all: list[Dimension] = []
+        self.doubts: tuple[Choice, ...] = ()
 
     def add(self, mention: Mention, *, itself: bool = False) -> None:
         """Add what a mention names: a thing by its label, a date cut, a key by what it stands for.
@@ -111,6 +115,8 @@ class Splits:
             counted = all(item.aggregate == "count" and not item.metric for item in self.measures)
             chart = self._chart() or ("bar" if mention.each else "")
             grain = unsaid_grain(column, rows, chart, counted=counted, itself=itself)
+            if grain == "weekday":
+                self.doubts = (Choice(column.label or column.name, "by weekday", UNSAID, ("by month", "by year")),)
         if grain is None:
             self.add_column(reference)
         else:
