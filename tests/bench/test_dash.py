@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,20 @@ from bench.dash.tasks import briefs, composed, edits, start, traps
 from bench.dash.variants import VARIANTS, varied
 
 Data = tuple[str, Answers]
+ROOT = Path(__file__).parents[2]
+EVERYDAY = {
+    "Assembly",
+    "Operator",
+    "Marketing",
+    "Finance",
+    "Research",
+    "Operations",
+    "Design",
+    "Quality",
+    "Office",
+    "Travel",
+    "Services",
+}
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -159,6 +174,9 @@ def test_there_are_as_many_requests_as_the_readme_says() -> None:
         "D": sum(len(edits(name)) for name in NAMES),
         "E": sum(len(traps(name)) for name in NAMES),
     }
+    written = (ROOT / "bench" / "dash" / "README.md").read_text(encoding="utf-8")
+    rows = {line.split()[1]: int(line.split("|")[-2]) for line in written.splitlines() if re.match(r"\| [B-E] ", line)}
+    assert rows == counts
     assert len(NAMES) >= 8
     assert len(HELD_OUT) * 3 >= len(NAMES)
     assert counts["C"] >= 60
@@ -176,6 +194,22 @@ def test_a_business_wording_says_no_column_of_its_domain(tmp_path: Path) -> None
             if task.wording == "business":
                 said = {column for column in columns if f" {column} " in f" {task.words.lower()} "}
                 assert said == set(), task.id
+
+
+def test_no_name_out_of_the_benchmark_stands_in_the_planner(tmp_path: Path) -> None:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/sophia/planner").rglob("*.py"))
+    for name in NAMES:
+        with duckdb.connect(str(build(name, tmp_path)), read_only=True) as database:
+            texts = database.execute(
+                "SELECT table_name, column_name FROM information_schema.columns WHERE data_type = 'VARCHAR'"
+            ).fetchall()
+            values = {
+                value
+                for table, column in texts
+                for (value,) in database.execute(f'SELECT DISTINCT "{column}" FROM "{table}"').fetchall()
+                if value and len(value) >= 6 and value != value.lower() and value not in EVERYDAY
+            }
+        assert {value for value in values if value in source} == set(), name
 
 
 def test_every_variant_changes_some_request_and_keeps_its_gold() -> None:
