@@ -97,6 +97,8 @@ def _holds(
     held = [check(change[key], was, now) for key, check in OWN.items() if key in change]
     if "answer" in change:
         held.append(answers.shows(_gold(change, "answer"), now))
+    if "at" in change:
+        held.append(_at(change["at"], was, now, after))
     if "copies" in change:
         alike = [item for item in after.shown if item.rows == was.rows and item.kind == was.kind]
         held.append(len(alike) == change["copies"])
@@ -111,14 +113,10 @@ def _gold(change: Mapping[str, Any], key: str) -> Gold:
     return Gold(change.get("shape", "category"), tuple([sql] if isinstance(sql, str) else sql))
 
 
-def _at(want: str, was: Shown, now: Shown) -> bool:
+def _at(want: str, was: Shown, now: Shown, page: Reply) -> bool:
     x, y, width, height = now.place
-    tests = {
-        "top": y < was.place[1] or y == 0,
-        "bottom": y + height > was.place[1] + was.place[3] or y > was.place[1],
-        "left": x == 0,
-        "right": x + width == 12,
-    }
+    last = max(item.place[1] + item.place[3] for item in page.shown if item.page == now.page)
+    tests = {"top": y < was.place[1] or y == 0, "bottom": y + height == last, "left": x == 0, "right": x + width == 12}
     return all(tests[word] for word in want.split())
 
 
@@ -150,7 +148,6 @@ def _formatted(want: str, was: Shown, now: Shown) -> bool:
 OWN: dict[str, Callable[[Any, Shown, Shown], bool]] = {
     "title": lambda want, was, now: now.title.strip().lower() == want.lower(),
     "kind": lambda want, was, now: now.kind in want.split(),
-    "at": _at,
     "size": _size,
     "order": _sorted,
     "reference": lambda want, was, now: want in now.look.get("references", ()),
