@@ -11,11 +11,13 @@ from sophia.catalog.context import catalog_for
 from sophia.catalog.model import Catalog, Metric
 from sophia.kernel.viewer import RowRule, Viewer
 from sophia.planner.generate import generate
-from sophia.planner.model.reading import Guide
+from sophia.planner.model.reading import Guide, revised
 from sophia.planner.model.sight import Sight
 from sophia.planner.outcome import Outcome, Placed, Step
+from sophia.planner.plan import Plan, PlannedAsk
 from sophia.planner.request import Request
 from sophia.planner.verify import Bench
+from sophia.spec.datasets import Dimension, Measure
 from tests.planner.model.scripted import BY_SEGMENT, Scripted, ask
 
 ORDERS = (
@@ -176,9 +178,17 @@ def test_the_answers_vocabulary_is_closed_in_the_schema(bench: Bench) -> None:
 
 
 def test_a_secret_that_the_rules_read_for_an_admin_is_not_shown_and_not_lost(bench: Bench, secretive: Catalog) -> None:
-    words = "Revenue by name"
-    alone = generate(Request(words), over(bench, secretive, ADMIN))
-    outcome, model = asked(over(bench, secretive, ADMIN), {"asks": [BY_SEGMENT]}, words=words)
+    secret = PlannedAsk(
+        task="breakdown",
+        connection="shop",
+        table="sale",
+        title="Revenue by name",
+        measures=(Measure(name="revenue", metric="revenue"),),
+        dimensions=(Dimension(name="name", column="customer.name"),),
+    )
+    model = Scripted({"asks": [BY_SEGMENT]})
+    plan = Plan(title="Revenue by name", asks=(secret,))
+    merged, made_by = revised(plan, "Revenue by name", Guide(model), over(bench, secretive, ADMIN))
+    assert made_by.model
     assert "customer.name" not in model.prompt
-    titles = [item.title for item in outcome.spec.pages[0].components]
-    assert alone.spec.pages[0].components[0].title in titles
+    assert [ask.title for ask in merged.asks] == ["Revenue by segment", "Revenue by name"]

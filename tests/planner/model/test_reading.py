@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from sophia.kernel.errors import BadInput
 from sophia.llm.contract import ModelFailed
 from sophia.planner.generate import generate
 from sophia.planner.model.reading import REPAIRS, Guide
@@ -115,7 +116,8 @@ def test_a_model_that_fails_is_not_asked_again(bench: Bench, fault: Any) -> None
     outcome, model = made(bench, ModelFailed(fault, "it went wrong"), words="Revenue by segment")
     assert outcome.spec == by_rules(bench, "Revenue by segment").spec
     assert len(model.told) == 1
-    assert "because it went wrong" in outcome.made_by.note
+    reason = "it did not answer within 10 seconds" if fault == "timeout" else "it went wrong"
+    assert f"because {reason};" in outcome.made_by.note
 
 
 def test_the_deadline_covers_all_repairs_together(bench: Bench) -> None:
@@ -152,3 +154,11 @@ def test_words_that_the_model_quotes_for_the_most_part_count_as_read(bench: Benc
     alone = {"asks": [{**BY_SEGMENT, "words": "every sort of punter"}]}
     assert made(bench, alone, words=words)[0].not_understood == ()
     assert made(bench, {"asks": [BY_SEGMENT]}, words=words)[0].not_understood != ()
+
+
+def test_both_paths_may_agree_that_there_is_no_answer(bench: Bench) -> None:
+    words = "the airspeed of an unladen swallow"
+    model = Scripted({"asks": [], "not_answerable": [words]})
+    with pytest.raises(BadInput):
+        generate(Request(words), bench, guide=Guide(model))
+    assert len(model.told) == 1

@@ -71,6 +71,8 @@ def revised(plan: Plan, request: str, guide: Guide, bench: Bench, most: int = MO
     message = prompt_of(sight, plan)
 
     def use(draft: Draft) -> Plan:
+        if not draft.asks and draft.not_answerable and not plan.asks:
+            return plan
         asks, missed, problems = settle(draft, sight)
         if len(draft.asks) > most:
             problems.append(Problem(f"asks: there are {len(draft.asks)}; give {most}", "it asks too much at once"))
