@@ -121,7 +121,7 @@ def started(parts: Sequence[Part]) -> Reply:
             part.title,
             ("x", "y"),
             rows,
-            place=(4 * (i % 2), 4 * (i // 2), 4, 4),
+            place=(4, 4 * i, 4, 4),
             phone=i,
         )
         for i, part in enumerate(parts)
