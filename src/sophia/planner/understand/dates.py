@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from sophia.planner.understand.time import MONTH, MONTHS
+from sophia.planner.understand.moment import MONTH, MONTHS
 
 DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 YEAR = r"((?:1[5-9]|20)\d\d)"

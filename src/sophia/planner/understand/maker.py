@@ -310,6 +310,11 @@ class Maker:
         first = next(iter(self.dimensions), None)
         return first is not None and (first.name == "period" or self.splits.is_date(first.column))
 
+    def _ratio(self) -> bool:
+        """Whether the number is one of which there are no parts: a rate, an average."""
+        metric = self.metric()
+        return metric is not None and not metric.flow
+
     def _share_if_asked(self) -> None:
         """A share is drawn as a pie of the amounts where parts add up; percent of the whole otherwise stays a bar."""
         if self.phrasing.share and self.measures and self.dimensions and not self.phrasing.chart:
@@ -355,7 +360,7 @@ class Maker:
             return "kpi"
         if self.dimensions[0].grain or self.dimensions[0].name == "period":
             return "trend"
-        if self.phrasing.share:
+        if self.phrasing.share and not self._ratio():
             return "share"
         if len(self.dimensions) > 1:
             return "matrix"

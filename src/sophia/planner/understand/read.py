@@ -40,7 +40,8 @@ CORRELATION = re.compile(
 COMPARE = re.compile(
     r"\b(?:compared?|versus|vs\.?|against|relative|(?:(?<=quarter )|(?<=month )|(?<=week )|(?<=year ))(?:with|to|and)) "
     r"(?:to |with )?(?:the )?(last|previous|prior) "
-    r"(year|month|quarter|week|period)\b|\byear[ -]over[ -]year\b|\byoy\b|\bmom\b",
+    r"(year|month|quarter|week|period)\b|\b(?:compared?|versus|vs\.?|against|relative) (?:to |with )?"
+    r"the (?:year|month|quarter|week|period) before\b|\byear[ -]over[ -]year\b|\byoy\b|\bmom\b",
     re.I,
 )
 AXES = re.compile(r"\b[xy](?:-| )?axis\b(?: is| as| and)?|\b(?:on|as|for) the [xy]\b", re.I)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from sophia.planner.understand.moment import ANY, ISO, PERIOD, YEAR, span_of
 from sophia.planner.understand.words import HERE
 from sophia.spec.params import Unit, Window
 
@@ -15,8 +17,6 @@ NUMBERS = {
     "ten": 10, "twelve": 12, "eighteen": 18, "twenty": 20, "thirty": 30, "ninety": 90, "couple": 2, "few": 3,
 }  # fmt: skip
 COUNT = rf"(\d+|{'|'.join(NUMBERS)})"
-MONTHS = "january february march april may june july august september october november december".split()
-MONTH = "|".join([*MONTHS, *(name[:3] for name in MONTHS), "sept"])
 ADVERBS: dict[str, Unit] = {
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year",
     "annual": "year", "annually": "year",
@@ -66,8 +66,9 @@ def read_time(text: str, bin_unit: str = "") -> Timing:
 def _window(text: str) -> tuple[Window | None, str]:
     for pattern, read in WINDOWS:
         match = re.search(pattern, text, re.I)
-        if match:
-            return read(match), f"{text[: match.start()]} {HERE} {text[match.end() :]}"
+        window = read(match) if match else None
+        if match and window:
+            return window, f"{text[: match.start()]} {HERE} {text[match.end() :]}"
     return None, text
 
 
@@ -94,56 +95,72 @@ def _to_date(match: re.Match[str]) -> Window:
     return Window(kind="this", unit=units[match[1][0].lower()], count=1)
 
 
-def _year(match: re.Match[str]) -> Window:
-    year = int(match[1])
-    return Window(kind="between", unit="year", count=1, start=f"{year}-01-01", end=f"{year + 1}-01-01")
+def _between(match: re.Match[str]) -> Window | None:
+    return _stretch(match[1], match[2])
 
 
-def _years(match: re.Match[str]) -> Window:
-    return Window(kind="between", unit="year", start=f"{match[1]}-01-01", end=f"{int(match[2]) + 1}-01-01")
+def _within(match: re.Match[str]) -> Window | None:
+    return _stretch(match[1], match[1])
 
 
-def _dates(match: re.Match[str]) -> Window:
-    return Window(kind="between", unit="day", start=match[1], end=match[2])
+def _since(match: re.Match[str]) -> Window | None:
+    return _stretch(match[1], None)
 
 
-def _since(match: re.Match[str]) -> Window:
-    return Window(kind="between", unit="day", start=match[1] if len(match[1]) > 4 else f"{match[1]}-01-01")
+def _after(match: re.Match[str]) -> Window | None:
+    whole = _stretch(match[1], match[1])
+    return whole and whole.model_copy(update={"unit": "day", "start": whole.end, "end": None})
 
 
-def _month(match: re.Match[str]) -> Window:
-    number = next(index for index, name in enumerate(MONTHS, 1) if name.startswith(match[1].lower()[:3]))
-    year = int(match[2])
-    after = f"{year + (number == 12)}-{number % 12 + 1:02d}-01"
-    return Window(kind="between", unit="month", start=f"{year}-{number:02d}-01", end=after)
+def _before(match: re.Match[str]) -> Window | None:
+    whole = _stretch(match[1], match[1])
+    return whole and whole.model_copy(update={"unit": "day", "start": None, "end": whole.start})
 
 
-def _since_month(match: re.Match[str]) -> Window:
-    return _month(match).model_copy(update={"end": None})
+def _until(match: re.Match[str]) -> Window | None:
+    return _stretch(None, match[1])
 
 
-def _quarter(match: re.Match[str]) -> Window:
-    first, year = 3 * int(match[1]) - 2, int(match[2])
-    after = f"{year + 1}-01-01" if first == 10 else f"{year}-{first + 3:02d}-01"
-    return Window(kind="between", unit="quarter", start=f"{year}-{first:02d}-01", end=after)
+def _stretch(first: str | None, last: str | None) -> Window | None:
+    """Return the window from the start of one moment to the end of another, None when no calendar has it."""
+    try:
+        start = span_of(first)[0].isoformat() if first else None
+        end = span_of(last)[1].isoformat() if last else None
+    except ValueError:
+        return None
+    if start and end and start >= end:
+        return None
+    return Window(kind="between", unit=_unit(first, last), count=1, start=start, end=end)
+
+
+def _unit(first: str | None, last: str | None) -> Unit:
+    """Return the unit that a stretch is made of: that of the one moment it is, years from year to year, else days."""
+    if first is not None and last is not None and re.fullmatch(YEAR, first) and re.fullmatch(YEAR, last):
+        return "year"
+    if first is None or first != last:
+        return "day"
+    start, end = span_of(first)
+    days = (end - start).days
+    return "quarter" if days > 31 else "month" if days > 1 else "day"
 
 
 LEAD = r"\b(?:(?:over|in|for|during|within|across|from|of) )?(?:the )?"
-DATE = r"(\d{4}-\d{2}-\d{2})"
-WINDOWS = (
+WINDOWS: tuple[tuple[str, Callable[[re.Match[str]], Window | None]], ...] = (
     (rf"{LEAD}(?:last|past|previous|trailing|recent|rolling|latest) {COUNT} {UNIT}\b", _last),
     (rf"{LEAD}(?:last|previous|prior) {UNIT}\b", _previous),
     (rf"{LEAD}past {UNIT}\b", lambda match: Window(kind="last", unit=unit_of(match[1]), count=1)),
+    (rf"\bsince (?:the )?(?:start|beginning) of (?:the|this) {UNIT}\b", _this),
     (rf"{LEAD}(?:this|current) {UNIT}(?: to date| so far)?\b", _this),
     (r"\b(year|quarter|month|week)[ -]to[ -]date\b", _to_date),
     (r"\b([yqmw])td\b", _to_date),
-    (rf"\b(?:between|from) {DATE} (?:and|to|until) {DATE}", _dates),
-    (r"\b(?:between|from) (?:the years? )?((?:19|20)\d\d) (?:and|to|until|through) ((?:19|20)\d\d)\b", _years),
-    (rf"\b(?:since|after|from) ({DATE[1:-1]}|(?:19|20)\d\d)\b", _since),
-    (rf"\b(?:since|from) ({MONTH}) ((?:19|20)\d\d)\b", _since_month),
-    (rf"\b(?:in|for|during|of) ({MONTH}) ((?:19|20)\d\d)\b", _month),
-    (r"\b(?:in|for|during|of) q([1-4])(?: of)? ((?:19|20)\d\d)\b", _quarter),
-    (r"\b(?:in|for|during) (?:the year )?((?:19|20)\d\d)\b", _year),
+    (rf"\b(?:between|from) (?:the years? )?({ANY}) (?:and|to|until|till|through) ({ANY})\b", _between),
+    (rf"\b(?:since|from|starting(?: in| on| from)?) ({ANY})\b", _since),
+    (rf"\bafter ({ISO}|{YEAR})\b", _since),
+    (rf"\bafter ({PERIOD})\b", _after),
+    (rf"\b(?:before|prior to) ({PERIOD})\b", _before),
+    (rf"\b(?:until|till|up to) ({PERIOD})\b", _until),
+    (rf"\b(?:in|for|during|of|on) ({PERIOD})\b", _within),
+    (rf"\b(?:in|for|during) (?:the year )?({YEAR})\b", _within),
     (r"\b(?:of )?all time\b|\bever\b|\bsince the beginning\b", lambda match: Window(kind="all")),
 )
 GRAINS = (

@@ -43,9 +43,9 @@ def _subject(ask: PlannedAsk, catalog: Catalog) -> str:
     table = catalog.table(ask.table)
     flags = [item.column.rpartition(".")[2].removeprefix("is_") for item in ask.filters if item.values[:1] == [True]]
     flags += ["open" for item in ask.filters if item.values[:1] == [False] and "clos" in item.column]
-    words = [*flags, *(value.lower() for value in values[:2])]
     name = _plural((table.entity or table.name) if table else "rows")
-    return " ".join([*words, name]).capitalize()
+    joined = " ".join([*flags, *values[:2], name])
+    return joined[:1].upper() + joined[1:]
 
 
 def _by(ask: PlannedAsk) -> str:
