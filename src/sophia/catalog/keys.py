@@ -82,14 +82,19 @@ def is_unique(column: Column, rows: int, fetch: Fetch, table: str) -> bool:
 
 
 def time_column(columns: Sequence[Column]) -> str | None:
-    """Return the column that places a row in time: well filled, beginnings before ends, never a birthday."""
+    """Return the column that places a row in time, never a birthday.
+
+    Beginnings come before ends, and a date that every row has before one that only some have: what was invoiced is paid
+    later, if ever.
+    """
     dates = [column for column in columns if column.role == "date" and not set(words_of(column.name)) & BIRTH]
 
-    def rank(place: int) -> tuple[bool, bool, bool, int, int]:
+    def rank(place: int) -> tuple[bool, bool, bool, bool, int, int]:
         column = dates[place]
         words = set(words_of(column.name))
         best = next((index for index, word in enumerate(FIRST_WORDS) if word in words), len(FIRST_WORDS))
-        return column.null_share > 0.3, bool(words & LAST_WORDS), column.type == "text", best, place
+        rare, gaps = column.null_share > 0.3, column.null_share > 0.02
+        return rare, bool(words & LAST_WORDS), column.type == "text", gaps, best, place
 
     return dates[min(range(len(dates)), key=rank)].name if dates else None
 

@@ -61,6 +61,9 @@ def test_windows(text: str, window: Window) -> None:
         ("for each quarter", "quarter"),
         ("per year", "year"),
         ("by weekday", "weekday"),
+        ("every three months", "quarter"),
+        ("from one month to the next", "month"),
+        ("over the years", "year"),
         ("by region and month", "month"),
     ],
 )

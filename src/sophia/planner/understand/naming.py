@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from sophia.catalog.model import Catalog, Column, Table
 from sophia.catalog.names import words_of
+from sophia.planner.understand.thesaurus import NEAR, turned
 from sophia.planner.understand.words import stem, stems_of
 from sophia.spec.shape import Scalar
 
 Kind = Literal["metric", "column", "table", "value", "flag"]
 PAIRS = (("open", "closed"), ("unresolved", "resolved"), ("unpaid", "paid"), ("incomplete", "completed"))
 OPPOSITES = {stem(opposite): stem(word) for opposite, word in PAIRS}
-THESAURUS = (
-    ("gender", "sex"), ("cost", "price"), ("salary", "wage"), ("salary", "pay"), ("city", "town"),
-    ("country", "nation"),
-    ("company", "firm"), ("client", "customer"), ("staff", "employee"), ("begin", "start"), ("end", "finish"),
-    ("phone", "telephone"), ("job", "occupation"), ("born", "birth"), ("kind", "type"), ("family", "last"),
-    ("given", "first"), ("location", "place"), ("rating", "score"), ("revenue", "sales"),
-    ("average", "mean"), ("maximum", "max"), ("maximal", "max"), ("highest", "max"), ("minimum", "min"),
-    ("minimal", "min"), ("lowest", "min"), ("average", "avg"), ("number", "no"), ("number", "num"), ("number", "nr"),
-)  # fmt: skip
 MEASURED_IN = frozenset(
     stem(word)
     for word in """
@@ -44,6 +36,7 @@ NATIONS = (
     ("uae", "united arab emirates"), ("netherlands", "holland"), ("korea", "south korea"),
     ("czech republic", "czechia"), ("ivory coast", "cote d ivoire"),
 )  # fmt: skip
+SPOKEN = 0.9
 BARE = frozenset(("name", "type", "id", "code", "date"))
 VAGUE = frozenset(
     stem(word)
@@ -64,7 +57,17 @@ class Name:
 
 
 def names_of(catalog: Catalog) -> Iterator[Name]:
-    """Yield every name of the catalog's parts."""
+    """Yield every name of the catalog's parts; a word that the data itself uses is nobody else's synonym."""
+    plain = list(_plain_names(catalog))
+    yield from plain
+    own = {part for name in plain if name.weight == 1.0 for part in name.stems}
+    for name in plain:
+        if name.weight >= SPOKEN and name.kind in {"metric", "table", "column"}:
+            others = (other for other, said in turned(name.stems) if said not in own)
+            yield from (replace(name, stems=other, weight=NEAR) for other in others)
+
+
+def _plain_names(catalog: Catalog) -> Iterator[Name]:
     for metric in catalog.metrics:
         for phrase in (metric.label, metric.name, *metric.synonyms):
             yield Name(stems_of(phrase), "metric", metric.name)
@@ -93,7 +96,6 @@ def _column_names(table: Table, column: Column) -> Iterator[Name]:
     unitless = [stems[:-1] for stems in dict.fromkeys(plain) if len(stems) > 2 and stems[-1] in MEASURED_IN]
     for stems in unitless:
         yield Name(stems, "column", ref, weight=0.9)
-    yield from _everyday(ref, [*plain, *unitless])
     if column.role == "date":
         yield from _ends(ref, words_of(column.name))
     if column.role in NUMERIC:
@@ -146,16 +148,6 @@ def _value_names(ref: str, column: Column) -> Iterator[Name]:
                 yield from (Name(stems_of(other), "value", ref, value) for other in nation if other != value.lower())
         if sexed:
             yield from (Name((stem(word),), "value", ref, value) for word in SEXES.get(value.lower(), ()))
-
-
-def _everyday(ref: str, plain: Sequence[tuple[str, ...]]) -> Iterator[Name]:
-    """A column is also known by the everyday synonym of one of its words: gender for sex."""
-    for one, other in THESAURUS:
-        for said, meant in ((one, other), (other, one)):
-            for stems in dict.fromkeys(plain):
-                if stem(meant) in stems:
-                    turned = tuple(stem(said) if part == stem(meant) else part for part in stems)
-                    yield Name(turned, "column", ref, weight=0.75)
 
 
 def _parts(ref: str, stems: tuple[str, ...], column: Column) -> Iterator[Name]:

@@ -29,7 +29,9 @@ TOP = re.compile(
     re.I,
 )
 SHARE = re.compile(
-    r"\b(?:shares?|proportions?|percentages?|percent|composition|make-?up) of\b|\bproportions?\b|\bas a share\b", re.I
+    r"\b(?:shares?|proportions?|portions?|percentages?|percent|composition|make-?up) of\b|\bproportions?\b|"
+    r"\bas a share\b",
+    re.I,
 )
 DISTRIBUTION = re.compile(
     r"\b(?:breakdown|distribution|split) of\b|\bdistribut(?:ion|ed)\b|\bhistogram\b|\bspread of\b", re.I

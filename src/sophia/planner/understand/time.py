@@ -168,6 +168,9 @@ GRAINS = (
     (r"\b(?:by|per|each|every) (?:month of the year|calendar month)\b", "month_of_year"),
     (r"\b(?:by|per|each|every) hour of (?:the )?day\b", "hour_of_day"),
     (r"\b(?:week ?days?|day of the week)\b", "weekday"),
+    (r"\b(?:every|each) (?:three|3) months\b", "quarter"),
+    (r"\b(?:from|between) one (month|week|year|quarter|day) (?:to|and) the next\b", ""),
+    (r"\b(?:over|across|through) the (hour|day|week|month|quarter|year)s\b", ""),
 )
 
 
@@ -175,8 +178,8 @@ def _grain(text: str) -> tuple[Unit | Special | None, str]:
     for pattern, name in GRAINS:
         match = re.search(pattern, text, re.I)
         if match:
-            special: Special = name  # type: ignore[assignment]  # the table holds specials only
-            return special, text[: match.start()] + " " + text[match.end() :]
+            found: Unit | Special = name or unit_of(match[1])  # type: ignore[assignment]  # the table holds those only
+            return found, text[: match.start()] + " " + text[match.end() :]
     match = re.search(rf"\b(?:by|per|each|every|for each|for every|of each|a) (?:the )?{UNIT}\b", text, re.I)
     if match:
         return unit_of(match[1]), text[: match.start()] + " " + text[match.end() :]

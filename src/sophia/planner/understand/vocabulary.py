@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from sophia.catalog.model import Catalog
 from sophia.planner.understand.naming import Kind, Name, names_of
+from sophia.planner.understand.thesaurus import NEAR
 from sophia.planner.understand.words import STOP, Token, stem, stems_of
 
 RANK: dict[Kind, float] = {"metric": 1.3, "column": 1.0, "table": 0.9, "value": 0.95, "flag": 1.0}
@@ -107,9 +108,12 @@ class Vocabulary:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self._by_first: dict[str, list[Name]] = {}
+        self._everyday: dict[str, list[Name]] = {}
         self._turned: dict[str, list[Name]] = {}
         for name in dict.fromkeys(names_of(catalog)):
-            if name.stems and len(name.stems) <= LONGEST:
+            if name.weight == NEAR:
+                self._everyday.setdefault(name.stems[0], []).append(name)
+            elif name.stems and len(name.stems) <= LONGEST:
                 self._by_first.setdefault(name.stems[0], []).append(name)
                 if len(name.stems) == 2 and name.kind == "column":
                     self._turned.setdefault(name.stems[1], []).append(name)
@@ -142,6 +146,10 @@ class Vocabulary:
             end = _end_of(name, tokens, start)
             whole = len(name.stems) > 1 and name.kind == "column" and name.weight == 1.0
             if end is not None and (whole or not first.dull):
+                yield Match(name, start, end)
+        for name in () if first.dull or counting else self._everyday.get(first.stem, ()):
+            end = _end_of(name, tokens, start)
+            if end is not None:
                 yield Match(name, start, end)
         yield from self._joined(tokens, start)
         if first.quoted:
