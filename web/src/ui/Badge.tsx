@@ -1,9 +1,8 @@
 /** Badge: a word with a meaning; the colour repeats what the word says. */
 import type { ReactNode } from "react";
+import type { Tone } from "@/lib/tone";
 import styles from "./Badge.module.css";
 import { Icon, type IconName } from "./Icon";
-
-export type Tone = "neutral" | "good" | "bad" | "warn" | "info" | "demo";
 
 export function Badge({
   tone = "neutral",

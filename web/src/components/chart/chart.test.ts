@@ -76,6 +76,12 @@ describe("series", () => {
     expect(coloursOf(["Other"], palette)).toEqual(["#grey"]);
   });
 
+  it("gives names that are all statuses the colours of their meaning", () => {
+    const status = ["var(--status-bad)", "var(--status-warn)", "var(--status-good)"];
+    expect(coloursOf(["Red", "Amber", "Green"], ["#1", "#2", "#grey"])).toEqual(status);
+    expect(coloursOf(["Lost", "Churned"], ["#1", "#2", "#grey"])).toEqual(["#2", "#1"]);
+  });
+
   it("adds up what is folded", () => {
     const rows = Array.from({ length: 12 }, (_, at) => ["x", `S${at}`, 12 - at]);
     const reply = makeReply(["x", "s", "v:number"], rows);

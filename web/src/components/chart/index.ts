@@ -10,7 +10,7 @@ export { HorizontalBarChart } from "./HorizontalBarChart";
 export { needsRows } from "./horizontal";
 export { PieChart, type Slice } from "./PieChart";
 export { type Dot, ScatterChart } from "./ScatterChart";
-export { coloursOf, type PlotSeries, readSeries } from "./series";
+export { coloursOf, huesOf, type PlotSeries, readSeries } from "./series";
 export type { Pick } from "./spot";
 export { usePick } from "./usePick";
 export { WaterfallChart } from "./WaterfallChart";

@@ -1,4 +1,5 @@
 /** What is drawn along a dimension: one list of numbers per line, bar or area, with its colour. */
+import { toneOf } from "@/lib/tone";
 import type { DatasetReply, Format, Scalar, Series } from "@/spec/types";
 import { columnOf, NUMBER, nameOf, rowsOf, titleOf, toNumber } from "./data";
 import type { Dimension } from "./dimension";
@@ -30,8 +31,18 @@ export interface SeriesOptions {
 const MOST = 8;
 const REST = /^(other|others|\(none\)|unknown|none|n\/a)$/i;
 
-/** The same name gets the same colour wherever the same set of names is drawn. */
+const STATUS = { good: "var(--status-good)", warn: "var(--status-warn)", bad: "var(--status-bad)" };
+
+/** Green, amber and red where every label is a status of another meaning, else hues. */
 export function coloursOf(labels: string[], palette: string[]): string[] {
+  const tones = labels.map(toneOf);
+  const plain = tones.every((tone) => tone in STATUS) && new Set(tones).size === tones.length;
+  if (tones.length < 2 || !plain) return huesOf(labels, palette);
+  return tones.map((tone) => STATUS[tone as keyof typeof STATUS]);
+}
+
+/** The same name gets the same hue wherever the same set of names is drawn. */
+export function huesOf(labels: string[], palette: string[]): string[] {
   const grey = palette[palette.length - 1] ?? "gray";
   const hues = palette.length > 1 ? palette.slice(0, -1) : palette;
   const named = [...new Set(labels)].filter((label) => !REST.test(label)).sort((a, b) => a.localeCompare(b));

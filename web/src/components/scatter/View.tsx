@@ -3,8 +3,8 @@ import { useMemo } from "react";
 import type { DatasetReply, Scalar, Scatter } from "@/spec/types";
 import {
   ChartBox,
-  coloursOf,
   type Dot,
+  huesOf,
   NUMBER,
   nameOf,
   type Row,
@@ -33,7 +33,7 @@ function dotsOf(component: Scatter, reply: DatasetReply, palette: string[]): Dot
   const rows = rowsOf(reply);
   const by = component.series;
   const names = by ? [...new Set(rows.map((row) => nameOf(row[by])))] : [];
-  const colours = new Map(coloursOf(names, palette).map((colour, at) => [names[at], colour]));
+  const colours = new Map(huesOf(names, palette).map((colour, at) => [names[at], colour]));
   const sizes = component.size
     ? rows.map((row) => Math.abs(toNumber(row[component.size as string]) ?? 0))
     : [];

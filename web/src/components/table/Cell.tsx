@@ -1,9 +1,9 @@
 /** One cell: plain text, a number with its bar, a badge, or a health score. */
+import { healthOf, toneOf } from "@/lib/tone";
 import type { Scalar } from "@/spec/types";
 import { Badge } from "@/ui/Badge";
 import { cellText, type ShownColumn } from "./columns";
 import styles from "./table.module.css";
-import { healthOf, toneOf } from "./tone";
 
 export function Cell({ column, value }: { column: ShownColumn; value: Scalar | undefined }) {
   const text = cellText(column, value);

@@ -1,5 +1,6 @@
 /** What common status words mean. */
-import type { Tone } from "@/ui/Badge";
+
+export type Tone = "neutral" | "good" | "bad" | "warn" | "info" | "demo";
 
 const GOOD =
   /^(active|won|closed won|healthy|done|complete[d]?|on track|resolved|approved|paid|passed|success(ful)?|merged|green|low|excellent|good|promoter|ok|live|promoted)$/i;
