@@ -15,6 +15,11 @@ def sentence_of(ask: PlannedAsk) -> str:
     return f"{ask.title}{f', {span}' if span else ''}, from {ask.connection}"
 
 
+def read_as(ask: PlannedAsk) -> tuple[str, ...]:
+    """Return a sentence for every word that was read as another without a rival: misspelt words."""
+    return tuple(f"“{choice.words}” was read as {choice.meaning}." for choice in ask.choices if not choice.alternatives)
+
+
 def assumptions_of(asks: Sequence[PlannedAsk], used: Iterable[Catalog]) -> tuple[str, ...]:
     """Return the choices that could have gone otherwise, and where the data of the catalogs in use ends."""
     found = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sophia.catalog.model import Catalog
-from sophia.planner.account import sentence_of
+from sophia.planner.account import read_as, sentence_of
 from sophia.planner.assemble import draw_plan, identify, nothing_to_show, report_placed
 from sophia.planner.layout import insert
 from sophia.planner.model.reading import Guide, revised
@@ -40,7 +40,7 @@ def add(
         plan, made_by = revised(plan, description, guide, bench, most=1)
     if not plan.asks:
         raise nothing_to_show(plan.missed)
-    notes = (made_by.note,) if made_by.note else ()
+    notes = plan.assumptions + ((made_by.note,) if made_by.note else ())
     report(Understood(plan.understood, notes, plan.missed, made_by))
     drawn = draw_plan(plan, bench, None, report)
     if not drawn.components:
@@ -71,7 +71,7 @@ def add(
 def _plan(ask: PlannedAsk | None, missed: tuple[Missed, ...]) -> Plan:
     if ask is None:
         return Plan(title="", missed=missed)
-    return Plan(title=ask.title, asks=(ask,), understood=(sentence_of(ask),), missed=missed)
+    return Plan(title=ask.title, asks=(ask,), understood=(sentence_of(ask),), assumptions=read_as(ask), missed=missed)
 
 
 def _listening(dataset: Dataset, spec: Dashboard, catalogs: Mapping[str, Catalog]) -> Dataset:

@@ -15,6 +15,7 @@ from sophia.planner.understand.marks import marks_of
 from sophia.planner.understand.rank import ranked, ranking_of
 from sophia.planner.understand.read import Phrasing, read_phrasing
 from sophia.planner.understand.refusal import READ_ONLY, destroys, looks_like_sql
+from sophia.planner.understand.spelling import spelt
 from sophia.planner.understand.time import Timing, read_time
 from sophia.planner.understand.vocabulary import Vocabulary, vocabulary_of
 from sophia.planner.understand.words import Token, content, tokens_of
@@ -42,7 +43,13 @@ def understand_ask(
     `prefer` names the connection that the asker pointed at. Words that name nothing come back as Missed; when more
     than half of what was said is unknown, nothing is guessed.
     """
-    return best_ask(text, [vocabulary_of(item) for item in catalogs], prefer)
+    vocabularies = [vocabulary_of(item) for item in catalogs]
+    read = spelt(text[:LONGEST], vocabularies)
+    ask, missed = best_ask(read.text, vocabularies, prefer)
+    if ask is not None:
+        corrected = tuple(Choice(said, meant) for said, meant in read.read)
+        ask = replace(ask, choices=ask.choices + corrected)
+    return ask, missed
 
 
 def best_ask(

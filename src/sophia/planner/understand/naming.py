@@ -82,6 +82,18 @@ def _plain_names(catalog: Catalog) -> Iterator[Name]:
                 yield from _column_names(table, column)
 
 
+def words_said(catalog: Catalog) -> Iterator[str]:
+    """Yield the words, as they are written, that metrics, tables, columns and values are called by."""
+    phrases = [text for metric in catalog.metrics for text in (metric.label, metric.name, *metric.synonyms)]
+    for table in catalog.tables:
+        phrases += (table.entity, table.label, table.name, *table.synonyms)
+        for column in table.columns:
+            if not column.hidden:
+                phrases += (column.label, column.name, *column.synonyms, *column.values)
+    for phrase in phrases:
+        yield from (word for word in words_of(phrase) if word.isalpha())
+
+
 def _column_names(table: Table, column: Column) -> Iterator[Name]:
     ref = f"{table.name}.{column.name}"
     plain = [stems_of(phrase) for phrase in (column.label, column.name, *column.synonyms)]

@@ -67,13 +67,13 @@ class PhraseReader:
     def __init__(self, catalogs: Sequence[Catalog]) -> None:
         self.catalogs = catalogs
         self.collected = Collected()
-        self._vocabularies = [vocabulary_of(catalog) for catalog in catalogs]
+        self.vocabularies = [vocabulary_of(catalog) for catalog in catalogs]
         self._known: dict[str, tuple[PlannedAsk | None, tuple[Missed, ...]]] = {}
 
     def ask(self, text: str) -> tuple[PlannedAsk | None, tuple[Missed, ...]]:
         """Return the best single reading of a text."""
         if text not in self._known:
-            self._known[text] = best_ask(text, self._vocabularies)
+            self._known[text] = best_ask(text, self.vocabularies)
         return self._known[text]
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sophia.catalog.model import Catalog
 from sophia.kernel.errors import BadInput
@@ -16,6 +17,7 @@ from sophia.planner.understand.phrase import SURE, Collected, PhraseReader
 from sophia.planner.understand.refusal import READ_ONLY, looks_like_sql
 from sophia.planner.understand.sections import expand, matching
 from sophia.planner.understand.segment import segments_of
+from sophia.planner.understand.spelling import spelt
 
 LONGEST = 20_000
 MOST_PHRASES = 60
@@ -31,15 +33,17 @@ def understand(request: Request, catalogs: Sequence[Catalog]) -> Plan:
     chosen = _chosen(request, catalogs)
     if looks_like_sql(request.description):
         return Plan(title="", missed=(Missed(request.description[:120], READ_ONLY),))
-    segments = segments_of(request.description)
     reader = PhraseReader(chosen)
+    read = spelt(request.description, reader.vocabularies)
+    segments = segments_of(read.text)
     for phrase in _phrases(segments.clauses, reader, framed=bool(segments.title)):
         reader.read(phrase, alone=len(segments.phrases) == 1 and not segments.title)
     for feature in request.features:
         _read_feature(feature, reader)
     if segments.title and not reader.collected.asks:
         reader.topic(segments.title)
-    return _plan(request, segments.title, chosen, reader.collected)
+    plan = _plan(request, segments.title, chosen, reader.collected)
+    return replace(plan, assumptions=read.assumptions + plan.assumptions)
 
 
 def _phrases(clauses: Sequence[Sequence[str]], reader: PhraseReader, framed: bool) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sophia.catalog.model import Catalog
-from sophia.planner.understand.naming import Kind, Name, names_of
+from sophia.planner.understand.naming import Kind, Name, names_of, words_said
 from sophia.planner.understand.thesaurus import NEAR
 from sophia.planner.understand.words import STOP, Token, stem, stems_of
 
@@ -117,6 +117,9 @@ class Vocabulary:
                 self._by_first.setdefault(name.stems[0], []).append(name)
                 if len(name.stems) == 2 and name.kind == "column":
                     self._turned.setdefault(name.stems[1], []).append(name)
+        self.words = frozenset(words_said(catalog))
+        self._stems = {part for names in self._by_first.values() for name in names for part in name.stems}
+        self._stems |= {stem(word) for word in self.words}
         self._roots: dict[str, list[str]] = {}
         for word in self._by_first:
             if len(word) >= ROOT:
@@ -131,6 +134,10 @@ class Vocabulary:
     def dated(self) -> bool:
         """Whether any column holds dates."""
         return any(column.type in {"date", "timestamp"} for table in self.catalog.tables for column in table.columns)
+
+    def knows(self, word: str) -> bool:
+        """Whether a lower-case word is part of a name or a value of the data."""
+        return word in self.words or stem(word) in self._stems
 
     def names_column(self, word: str) -> bool:
         """Whether a column is called exactly `word` ("year")."""
