@@ -272,3 +272,65 @@ def _row_with(item: Component, rest: list[Component], box: Box) -> tuple[list[Co
         placed.append(_at(each, Box(x, box.y, wide, box.h)))
         x += wide
     return placed, box.h
+
+
+def append(components: Sequence[Component], new: Component) -> list[Component]:
+    """Return `components` with `new` in a row of its own below the others, at its own height."""
+    inner = [item for item in components if item.parent is not None]
+    outer = [item for item in components if item.parent is None]
+    return [*_number([*outer, _at(new, Box(0, _bottom(outer), GRID, new.layout.h))]), *inner]
+
+
+def insert_row(
+    components: Sequence[Component], new: Sequence[Component], anchor: str, *, below: bool
+) -> list[Component]:
+    """Return `components` with a row of `new` directly above or below the row of the one called `anchor`."""
+    inner = [item for item in components if item.parent is not None]
+    outer = [item for item in components if item.parent is None]
+    row = _closed([next(item for item in outer if item.id == anchor)], outer)
+    y = max(item.layout.y + item.layout.h for item in row) if below else min(item.layout.y for item in row)
+    height = max(item.layout.h for item in new)
+    placed, x = [], 0
+    for item, width in zip(new, _equal(len(new)), strict=True):
+        placed.append(_at(item, Box(x, y, width, height)))
+        x += width
+    moved = [_shift(item, height) if item.layout.y >= y else item for item in outer]
+    return [*_number([*moved, *placed]), *inner]
+
+
+def beside(components: Sequence[Component], new: Component, anchor: str, *, right: bool) -> list[Component]:
+    """Return `components` with `new` left or right of `anchor`; the two share its place, nothing else moves."""
+    inner = [item for item in components if item.parent is not None]
+    outer = [item for item in components if item.parent is None]
+    item = next(item for item in outer if item.id == anchor)
+    place = item.layout
+    if place.w < 2 * LEAST.get(item.kind, 4):
+        return _squeezed_in([*outer, *inner], new, item, right)
+    first = place.w - place.w // 2
+    left = Box(place.x, place.y, first, place.h)
+    rest = Box(place.x + first, place.y, place.w - first, place.h)
+    others = [each for each in outer if each.id != anchor]
+    return [*_number([*others, _at(item, left if right else rest), _at(new, rest if right else left)]), *inner]
+
+
+def _squeezed_in(components: Sequence[Component], new: Component, anchor: Component, right: bool) -> list[Component]:
+    """Share the whole row of a narrow anchor evenly with one more."""
+    inner = [item for item in components if item.parent is not None]
+    outer = [item for item in components if item.parent is None]
+    row = _closed([anchor], outer)
+    top, end = min(item.layout.y for item in row), max(item.layout.y + item.layout.h for item in row)
+    ordered = sorted(row, key=lambda item: (item.layout.x, item.layout.y))
+    at = [item.id for item in ordered].index(anchor.id) + (1 if right else 0)
+    ordered.insert(at, new)
+    placed, x = [], 0
+    for item, width in zip(ordered, _equal(len(ordered)), strict=True):
+        placed.append(_at(item, Box(x, top, width, end - top)))
+        x += width
+    others = [item for item in outer if item not in row]
+    return [*_number([*others, *placed]), *inner]
+
+
+def _equal(count: int) -> list[int]:
+    """Share the grid evenly: the first ones are a column wider when it does not divide."""
+    size, extra = divmod(GRID, count)
+    return [size + (1 if index < extra else 0) for index in range(count)]

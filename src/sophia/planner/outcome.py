@@ -81,7 +81,10 @@ def silent(step: Step) -> None:
 
 @dataclass(frozen=True)
 class Outcome:
-    """A verified spec and the account of how it came about. `changes` says in words what differs from before."""
+    """A verified spec and the account of how it came about. `changes` says in words what differs from before.
+
+    `undone`: the spec is the one before the last change, and nothing else was asked.
+    """
 
     spec: Dashboard
     understood: tuple[str, ...]
@@ -91,3 +94,4 @@ class Outcome:
     changes: tuple[str, ...] = ()
     component_ids: tuple[str, ...] = ()
     made_by: MadeBy = RULES
+    undone: bool = False

@@ -1,27 +1,19 @@
-"""Modification: a sentence is cut into clauses, each clause finds its rule, and the rules change the spec in turn."""
+"""Modification: a sentence is cut into clauses, each finds its kind of change, and they change the spec in turn."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 
 from sophia.kernel.errors import BadInput
 from sophia.planner.add import add
 from sophia.planner.assemble import nothing_to_show, report_placed
-from sophia.planner.edit.change import Change, Rule, Scene
-from sophia.planner.edit.data import CHARTS, add_target, change_chart, change_question, compare
-from sophia.planner.edit.look import (
-    COLOURS,
-    add_mode_toggle,
-    add_page,
-    apply_brand,
-    recolour,
-    remove_mode_toggle,
-    rename,
-    set_mode,
-)
-from sophia.planner.edit.place import change_size, duplicate, move, remove
-from sophia.planner.edit.target import mark_titles
+from sophia.planner.edit.change import Change, Past, Scene, no_past
+from sophia.planner.edit.clause import addressed, clauses, plainly
+from sophia.planner.edit.kinds import EXAMPLES, PATTERNS
+from sophia.planner.edit.place import POSITION
+from sophia.planner.edit.target import mark_titles, target, unmark
 from sophia.planner.outcome import Evidence, Outcome, Queried, Report, Understood, silent
 from sophia.planner.plan import Missed
 from sophia.planner.verify import Bench
@@ -31,54 +23,8 @@ from sophia.spec.diff import describe
 from sophia.spec.theme import Theme
 from sophia.spec.validate import components_of, validate
 
-CHART = "|".join(sorted(CHARTS, key=len, reverse=True))
-COLOUR = "|".join(COLOURS)
-BRAND = "brand|branding|corporate|company|house"
-STYLE = "colou?rs?|palette|scheme|look|style|theme|identity"
-PLACE = r"(?:very )?(?P<position>(?:top|bottom)(?:[ -](?:left|right))?|left|right|center|full[ -]width)"
-SIZE = r"(?P<size>wider|bigger|larger|narrower|smaller|taller|shorter|full[ -]width|half[ -]width)"
-RULES: tuple[tuple[str, Rule], ...] = (
-    (r"(?:remove|hide|drop|delete)\b.*\b(?:dark|light|mode)[\w -]*(?:toggle|switch)", remove_mode_toggle),
-    (r".*\b(?:dark|light|mode|theme)[\w /-]*(?:toggle|switch|switcher)\b.*|.*\btoggle\b.*\bdark\b.*", add_mode_toggle),
-    (rf".*\b(?:{BRAND})\b.*\b(?:{STYLE})\b.*|.*\b(?:{STYLE})\b.*\b(?:{BRAND})\b.*", apply_brand),
-    (rf".*\b(?:colou?rs?(?: scheme)?|theme|palette)\b.*?(?P<colour>#[0-9a-f]{{6}}|{COLOUR})\b.*", recolour),
-    (rf"use (?P<colour>#[0-9a-f]{{6}}|{COLOUR}) (?:as|for) .*", recolour),
-    (rf"(?:make|paint|colou?r) (?:it|everything|the dashboard) (?P<colour>#[0-9a-f]{{6}}|{COLOUR})", recolour),
-    (r".*\b(?P<mode>dark|light|system|automatic|auto)\b(?: (?:mode|theme|background))?.{0,20}", set_mode),
-    (r"add (?:a |another )?(?:new )?page(?: (?:called|named|titled|for))?(?: (?P<title>.+))?", add_page),
-    (r"(?:rename|retitle) (?P<what>.+?) (?:to|as|into) (?P<title>.+)", rename),
-    (r"(?:change|set) the (?:title|name) of (?P<what>.+?) to (?P<title>.+)", rename),
-    (r"(?:change|set) (?P<what>.+?)(?:'s)? (?:title|name) to (?P<title>.+)", rename),
-    (r"call (?P<what>.+?) (?P<title>[\"“'].+)", rename),
-    (rf"(?:move|put|place|bring) (?P<what>.+?) (?:back )?(?:to|at|on|in) (?:the )?{PLACE}(?: (?:of .*|corner))?", move),
-    (rf"make (?P<what>.+?) {SIZE}", change_size),
-    (r"(?:duplicate|copy|clone) (?P<what>.+)", duplicate),
-    (
-        r"(?:add|draw|set) (?:a )?(?:target|goal|reference)(?: line)?(?: of| at)? (?:[$€£])?(?P<value>[\d.,]*\d)"
-        r"(?P<scale>[kKmM])?%? (?:to|on|for|in) (?P<what>.+)",
-        add_target,
-    ),
-    (
-        rf"(?:turn|change|convert|make|switch|show|draw|display) (?P<what>.+?) "
-        rf"(?:in ?to|to|as|be)? ?(?:an? )?(?P<chart>{CHART})(?: (?:chart|graph|plot|diagram))?",
-        change_chart,
-    ),
-    (r"compare (?P<what>.+?) (?:with|to|against) (?P<with>(?:the )?(?:last|previous|prior).*)", compare),
-    (
-        r"(?:show|group|split|break ?down|break|filter|limit|restrict|change|set|make|narrow|sort|order) (?P<what>.+?) "
-        r"(?P<how>(?:down )?(?:by|per|for|to|only|over|in|since|where|with|from|during|between|weekly|monthly|daily|"
-        r"quarterly|yearly|the (?:last|top|bottom|past))\b.*)",
-        change_question,
-    ),
-    (r"(?:remove|delete|drop|hide|get rid of|take away|take out) (?P<what>.+)", remove),
-)
-ADD = re.compile(r"(?:please )?(?:add|include|insert|create|also show|give me)\b.+", re.I | re.S)
-CLAUSE = re.compile(
-    r"(?:\s*[;.]\s+|\s*,?\s+(?:and(?: then| also)?|then|also)\s+|\s*,\s+)"
-    r"(?=(?:please )?(?:add|remove|delete|drop|hide|rename|retitle|change|make|move|put|place|turn|convert|show|set|"
-    r"switch|use|duplicate|copy|clone|compare|group|split|break|filter|limit|sort|order|call|draw|include|get rid)\b)",
-    re.I,
-)
+ADD = re.compile(r"(?:add|include|insert|create|also show|give me|show me|i need|put in)\b.+", re.I | re.S)
+UNKNOWN = "This is no change that is known here."
 
 
 def modify(
@@ -89,31 +35,38 @@ def modify(
     preserve: bool = False,
     brand: Theme | None = None,
     report: Report = silent,
+    past: Past = no_past,
+    now: datetime | None = None,
 ) -> Outcome:
     """Return `spec` changed as `sentence` says; what it does not name stays byte-identical.
 
     With `preserve`, a clause that would change a dataset or a component is refused and said, the others still apply.
-    Raises BadInput when no clause could be applied.
+    `past` gives earlier versions, `now` dates words such as "yesterday". Raises BadInput when nothing could be applied.
     """
-    scene = Scene(spec, bench, brand, report)
+    scene = Scene(spec, bench, brand, report, past=past, now=now)
     done: list[Change] = []
     missed: list[Missed] = []
-    for clause in clauses(sentence):
-        change = _apply(scene, clause)
-        if isinstance(change, Change) and preserve and _touches(scene.spec, change.spec):
-            change = Missed(clause, "It would change data or components, and preserve_functionality is true.")
+    for clause in clauses(mark_titles(spec, sentence)):
+        change = _applied(scene, clause, preserve)
         if isinstance(change, Missed):
             missed.append(change)
             continue
         done.append(change)
-        scene = replace(scene, spec=change.spec)
+        scene = replace(scene, spec=change.spec, focus=change.focus or scene.focus)
     if not done:
         raise _nothing_done(missed)
-    changed = validate(scene.spec)
+    return _outcome(scene, spec, done, tuple(missed))
+
+
+def _outcome(scene: Scene, spec: Dashboard, done: list[Change], missed: tuple[Missed, ...]) -> Outcome:
+    changed, report = validate(scene.spec), scene.report
     understood = tuple(change.words for change in done)
     assumptions = tuple(text for change in done for text in change.assumptions)
-    report(Understood(understood, assumptions, tuple(missed)))
-    results: dict[str, Result] = {key: result for change in done for key, result in change.results.items()}
+    report(Understood(understood, assumptions, missed))
+    drawn = {item.id for item in changed.datasets}
+    results: dict[str, Result] = {
+        key: result for change in done for key, result in change.results.items() if key in drawn
+    }
     before = {item.id: item for item in components_of(spec)}
     touched = [item for item in components_of(changed) if before.get(item.id) != item]
     for key, result in results.items():
@@ -123,41 +76,62 @@ def modify(
         spec=changed,
         understood=understood,
         assumptions=assumptions,
-        not_understood=tuple(missed),
+        not_understood=missed,
         evidence=tuple(Evidence.of(key, result) for key, result in results.items()),
         changes=tuple(describe(spec, changed)),
         component_ids=tuple(item.id for item in touched),
+        undone=len(done) == 1 and done[0].restored is not None and done[0].restored.steps < 0,
     )
 
 
-def clauses(sentence: str) -> list[str]:
-    """Cut a sentence where a new instruction begins: "remove X and make Y wider" gives two."""
-    parts = CLAUSE.split(sentence.strip())
-    return [part.strip().rstrip(".!;,") for part in parts if part.strip(" .!")]
+def _applied(scene: Scene, clause: str, preserve: bool) -> Change | Missed:
+    """Apply one clause; what changes nothing, or what must be preserved, is said."""
+    change = _apply(scene, plainly(clause))
+    said = unmark(scene.spec, clause)
+    if isinstance(change, Missed):
+        return replace(change, words=unmark(scene.spec, change.words) or said)
+    if change.spec == scene.spec:
+        return Missed(said, "It is like that already.")
+    if preserve and _touches(scene.spec, change.spec):
+        return Missed(said, "It would change data or components, and preserve_functionality is true.")
+    return change
 
 
 def _apply(scene: Scene, clause: str) -> Change | Missed:
-    plain = re.sub(r"^(?:please|can you|could you|i want (?:you )?to|i'd like (?:you )?to)\s+", "", clause, flags=re.I)
-    marked = mark_titles(scene.spec, plain)
-    for pattern, rule in RULES:
-        match = re.fullmatch(pattern, marked, re.I | re.S)
-        if match:
-            return rule(scene, match)
-    if ADD.fullmatch(plain):
-        return _addition(scene, plain)
-    return Missed(clause, "This is no change that is known here.", ("Add …", "Remove …", "Show … as a bar chart"))
+    about = addressed(clause)
+    if about is not None:
+        item = target(scene, about[0])
+        if not isinstance(item, Missed):
+            return _apply(replace(scene, focus=item.id), plainly(about[1]))
+    for kind, patterns in PATTERNS:
+        for pattern in patterns:
+            match = pattern.fullmatch(clause)
+            change = kind.rule(scene, match) if match else None
+            if change is not None:
+                return change
+    if ADD.fullmatch(clause):
+        return _addition(scene, unmark(scene.spec, clause))
+    return Missed(unmark(scene.spec, clause), UNKNOWN, _nearest(clause))
+
+
+def _nearest(clause: str) -> tuple[str, ...]:
+    """Return the examples that begin like the clause, or a few of different sorts."""
+    first = clause.split(" ", 1)[0].lower()
+    alike = tuple(example for example in EXAMPLES if example.split(" ", 1)[0].lower() == first)
+    return alike[:3] or ("Add …", "Remove …", "Show … as a bar chart")
 
 
 def _addition(scene: Scene, clause: str) -> Change | Missed:
-    position = re.search(rf"\b(?:at|in|on|to) the {PLACE}(?: corner)?\b", clause, re.I)
+    position = re.search(rf"\b(?:at|in|on|to) the {POSITION}(?: corner)?\b", clause, re.I)
     words = clause.replace(position[0], " ") if position else clause
+    place = re.sub(r"[\s_]+", "-", position["position"].lower()) if position else "bottom"
     try:
-        outcome = add(scene.spec, words, scene.bench, position=position["position"] if position else "bottom")
+        outcome = add(scene.spec, words, scene.bench, position=place)
     except BadInput as error:
         return Missed(clause, error.message)
     fresh = {item.id for item in outcome.spec.datasets} - {item.id for item in scene.spec.datasets}
     results = scene.bench.run([item for item in outcome.spec.datasets if item.id in fresh])
-    return Change(outcome.spec, " ".join(outcome.changes), outcome.assumptions, results)
+    return Change(outcome.spec, " ".join(outcome.changes), outcome.assumptions, results, focus=outcome.component_ids[0])
 
 
 def _touches(before: Dashboard, after: Dashboard) -> bool:

@@ -30,7 +30,7 @@ MOST = 12
 CANNOT = "a change of it cannot be made"
 FORMS = (
     "rename TITLE to NEW TITLE",
-    "turn TITLE into a bar chart",
+    "turn TITLE into a pie chart",
     "show TITLE by COLUMN",
     "show TITLE over the last 6 months",
     "show TITLE monthly",
@@ -42,6 +42,13 @@ FORMS = (
     "make TITLE wider",
     "duplicate TITLE",
     "remove TITLE",
+    "sort TITLE from lowest to highest",
+    "split TITLE by COLUMN",
+    "change the measure of TITLE to METRIC",
+    "exclude VALUE from TITLE",
+    "show TITLE with 2 decimals",
+    "refresh every 5 minutes",
+    "add a filter for COLUMN",
     "add METRIC by COLUMN",
     "add a page called NAME",
     "make it dark",
