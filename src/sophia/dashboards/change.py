@@ -9,11 +9,14 @@ from typing import Protocol
 from sophia.access.policy import authorize
 from sophia.catalog.context import catalog_for
 from sophia.catalog.model import Catalog
+from sophia.dashboards.past import Past
 from sophia.dashboards.shelf import Opened, Shelf
 from sophia.dashboards.store import Change, DashboardStore
+from sophia.kernel.clock import Clock, utc_now
 from sophia.kernel.errors import BadInput
 from sophia.kernel.viewer import Viewer
 from sophia.planner.add import add
+from sophia.planner.edit.change import History
 from sophia.planner.generate import generate
 from sophia.planner.model.reading import Guide
 from sophia.planner.model.rephrase import modify_with
@@ -81,6 +84,7 @@ class Changes:
         brand: Callable[[], Theme],
         *,
         guides: Guides | None = None,
+        clock: Clock = utc_now,
     ) -> None:
         self._store = store
         self._shelf = shelf
@@ -88,6 +92,7 @@ class Changes:
         self._catalogs = catalogs
         self._brand = brand
         self._guides = guides or RulesOnly()
+        self._clock = clock
 
     def generate(self, viewer: Viewer, request: Request, report: Report = silent) -> Done:
         """Make the dashboard of `request`; the same request is the same dashboard (no new version when equal)."""
@@ -130,12 +135,18 @@ class Changes:
         preview: bool = False,
         report: Report = silent,
     ) -> Done:
-        """Change the dashboard as `sentence` says. Raises BadInput when nothing in it could be applied."""
+        """Change the dashboard as `sentence` says; an earlier state it asks for becomes a new version.
+
+        Raises BadInput when nothing in it could be applied.
+        """
         authorize(viewer, "dashboard.edit")
         now = self._shelf.open(key)
         bench = self._bench(viewer, ())
         guide = self._guides.guide(viewer, "modify")
-        outcome = modify_with(now.spec, sentence, bench, guide, preserve=preserve, brand=self._brand(), report=report)
+        history = History(Past(self._store, self._shelf, now), self._clock())
+        outcome = modify_with(
+            now.spec, sentence, bench, guide, preserve=preserve, brand=self._brand(), report=report, history=history
+        )
         return self._finish(viewer, now, outcome, sentence, preview=preview)
 
     def _bench(self, viewer: Viewer, names: tuple[str, ...]) -> Bench:
@@ -147,7 +158,8 @@ class Changes:
     def _finish(self, viewer: Viewer, now: Opened, outcome: Outcome, words: str, *, preview: bool) -> Done:
         if preview:
             return Done(outcome, outcome.spec, now.saved.slug, now.saved.version, preview=True)
-        change = Change(outcome.spec, words[:400], outcome.changes, base=now.saved.version)
+        kept = now.saved.parent if outcome.undone else None
+        change = Change(outcome.spec, words[:400], outcome.changes, base=now.saved.version, keep_parent_of=kept)
         return self._save(viewer, outcome, change)
 
     def _save(self, viewer: Viewer, outcome: Outcome, change: Change) -> Done:

@@ -47,10 +47,18 @@ def no_past(wanted: Restore) -> Missed:
 
 
 @dataclass(frozen=True)
+class History:
+    """What an edit may know of time: the earlier states, and the moment that "yesterday" is counted from."""
+
+    past: Past = no_past
+    now: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Scene:
     """The dashboard as it stands while an edit is applied, and what a rule may use.
 
-    `focus` is the id of the component that "it" means; `past` knows the earlier versions; `now` dates "yesterday".
+    `focus` is the id of the component that "it" means.
     """
 
     spec: Dashboard
@@ -58,8 +66,7 @@ class Scene:
     brand: Theme | None = None
     report: Report = silent
     focus: str | None = None
-    past: Past = no_past
-    now: datetime | None = None
+    history: History = History()
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, time, timedelta
 
 from sophia.planner.edit.change import Change, Kind, Restore, Scene
 from sophia.planner.plan import Missed
-from sophia.planner.understand.time import MONTHS
 
+MONTHS = "january february march april may june july august september october november december".split()
 DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "couple of": 2, "few": 3}
 STEPS = {"minute": timedelta(minutes=1), "hour": timedelta(hours=1), "day": timedelta(days=1),
@@ -84,7 +84,7 @@ def _date(year: int, month: int, day: int) -> datetime | None:
 
 def restore(scene: Scene, match: re.Match[str]) -> Change | Missed | None:
     """Bring an earlier state back, named by its number or its time."""
-    wanted = restore_of(match["when"], scene.now or datetime.now(UTC))
+    wanted = restore_of(match["when"], scene.history.now or datetime.now(UTC))
     if wanted is None:
         forms = ("restore version 2", "put it back as it was on Monday", "undo")
         return Missed(match["when"].strip(), "It names no version, day or time.", forms)
@@ -102,7 +102,7 @@ def redo(scene: Scene, match: re.Match[str]) -> Change | Missed:
 
 
 def _restored(scene: Scene, wanted: Restore) -> Change | Missed:
-    found = scene.past(wanted)
+    found = scene.history.past(wanted)
     if isinstance(found, Missed):
         return found
     return Change(found.spec, found.words, restored=wanted)

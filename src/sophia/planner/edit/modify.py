@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
 
 from sophia.kernel.errors import BadInput
 from sophia.planner.add import add
 from sophia.planner.assemble import nothing_to_show, report_placed
-from sophia.planner.edit.change import Change, Past, Scene, no_past
+from sophia.planner.edit.change import Change, History, Scene
 from sophia.planner.edit.clause import addressed, clauses, plainly
 from sophia.planner.edit.kinds import EXAMPLES, PATTERNS
 from sophia.planner.edit.place import POSITION
@@ -35,15 +34,14 @@ def modify(
     preserve: bool = False,
     brand: Theme | None = None,
     report: Report = silent,
-    past: Past = no_past,
-    now: datetime | None = None,
+    history: History | None = None,
 ) -> Outcome:
     """Return `spec` changed as `sentence` says; what it does not name stays byte-identical.
 
     With `preserve`, a clause that would change a dataset or a component is refused and said, the others still apply.
-    `past` gives earlier versions, `now` dates words such as "yesterday". Raises BadInput when nothing could be applied.
+    `history` gives earlier states. Raises BadInput when nothing could be applied.
     """
-    scene = Scene(spec, bench, brand, report, past=past, now=now)
+    scene = Scene(spec, bench, brand, report, history=history or History())
     done: list[Change] = []
     missed: list[Missed] = []
     for clause in clauses(mark_titles(spec, sentence)):

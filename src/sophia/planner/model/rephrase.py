@@ -12,6 +12,7 @@ from pydantic import Field
 from sophia.catalog.model import Catalog
 from sophia.kernel.errors import BadInput
 from sophia.llm.contract import Context, Turn
+from sophia.planner.edit.change import History
 from sophia.planner.edit.modify import modify
 from sophia.planner.model.draft import Closed
 from sophia.planner.model.reading import Guide, Unusable, converse
@@ -91,14 +92,15 @@ def modify_with(
     preserve: bool = False,
     brand: Theme | None = None,
     report: Report = silent,
+    history: History | None = None,
 ) -> Outcome:
     """Change `spec` as the rules read `sentence`; what they cannot read the model of `guide` rephrases for them.
 
     The rules carry every change out, so the model can do nothing that a sentence could not. Raises BadInput as modify.
     """
-    rules = _Edit(spec, bench, preserve, brand)
+    rules = _Edit(spec, bench, preserve, brand, history)
     if guide is None:
-        return modify(spec, sentence, bench, preserve=preserve, brand=brand, report=report)
+        return modify(spec, sentence, bench, preserve=preserve, brand=brand, report=report, history=history)
     tried = rules.apply(sentence)
     made_by = RULES
     if tried.missed and not any(READ_ONLY in item.reason for item in tried.missed):
@@ -128,12 +130,21 @@ class _Edit:
     bench: Bench
     preserve: bool
     brand: Theme | None
+    history: History | None
 
     def apply(self, words: str) -> _Tried:
         """Let the rules carry `words` out."""
         steps: list[Step] = []
         try:
-            made = modify(self.spec, words, self.bench, preserve=self.preserve, brand=self.brand, report=steps.append)
+            made = modify(
+                self.spec,
+                words,
+                self.bench,
+                preserve=self.preserve,
+                brand=self.brand,
+                report=steps.append,
+                history=self.history,
+            )
         except BadInput as error:
             return _Tried(None, (Missed(words, error.message),), error, ())
         return _Tried(made, made.not_understood, None, tuple(steps))
