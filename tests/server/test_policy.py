@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from fastapi.testclient import TestClient
 
 from sophia.access.routes import KEY
 from sophia.app import Services
@@ -165,3 +166,11 @@ def test_a_token_works_as_a_bearer_and_only_for_its_role(guarded: Services) -> N
     assert script.delete("/api/dashboards/orders", headers=bearer).status_code == 403
     assert script.get("/api/dashboards", headers={"Authorization": "Bearer soph_guess"}).status_code == 401
     assert script.get(f"/api/dashboards?token={reply.json()['token']}").status_code == 401
+
+
+def test_the_demo_builder_sets_the_brand_and_nothing_else_of_an_admin(here: TestClient) -> None:
+    before = here.get("/api/workspace").json()
+    body = {key: before[key] for key in ("name", "primary", "accent")}
+    assert here.put("/api/workspace", json=body).status_code in {200, 204}
+    assert here.get("/api/users").status_code == 403
+    assert here.get("/api/model").status_code == 403
