@@ -2,7 +2,11 @@
 
 import pytest
 
-from sophia.planner.draw import window_words
+from sophia.catalog.model import Catalog, Column, Table
+from sophia.planner.chart import Profile
+from sophia.planner.draw import draw, window_words
+from sophia.planner.plan import PlannedAsk
+from sophia.planner.question import dataset_of
 from sophia.spec.params import Window
 
 
@@ -21,3 +25,23 @@ from sophia.spec.params import Window
 )
 def test_a_stretch_between_two_dates_reads_as_people_say_it(start: str | None, end: str | None, words: str) -> None:
     assert window_words(Window(kind="between", start=start, end=end)) == words
+
+
+MEMBER = Table(
+    name="member",
+    entity="member",
+    columns=[
+        Column(name="name", type="text", role="label"),
+        Column(name="phone", type="text", role="text"),
+        Column(name="club", type="text", role="category"),
+    ],
+)
+CLUBS = Catalog(connection="clubs", source="csv", tables=[MEMBER])
+
+
+@pytest.mark.parametrize(("shown", "kinds"), [("phone", "phone numbers"), ("club", "")])
+def test_a_list_with_personal_data_says_so_beside_it(shown: str, kinds: str) -> None:
+    ask = PlannedAsk(task="rows", connection="clubs", table="member", columns=("member.name", f"member.{shown}"))
+    made = draw(ask, dataset_of(ask, CLUBS), "table", Profile(2, (), 5, False, False), CLUBS)
+    note = made.note.text if made.note else ""
+    assert (f"personal data ({kinds})" in note) is bool(kinds)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from sophia.catalog.model import Catalog, Metric
+from sophia.catalog.personal import personal_kind
 from sophia.planner.chart import LONG_LABEL, Profile
 from sophia.planner.plan import PlannedAsk
 from sophia.spec.components import Component
@@ -41,7 +42,12 @@ def draw(ask: PlannedAsk, dataset: MetricDataset, kind: str, shape: Profile, cat
     builder = builders.get(kind)
     made = builder(ask, dataset, shape, catalog) if builder else _table(ask, dataset, catalog)
     return made.model_copy(
-        update={"title": ask.title, "definition": definition(ask, catalog), "note": _note(ask), "subtitle": _span(ask)}
+        update={
+            "title": ask.title,
+            "definition": definition(ask, catalog),
+            "note": _note(ask, catalog),
+            "subtitle": _span(ask),
+        }
     )
 
 
@@ -94,16 +100,31 @@ def _day_words(day: date | None, years: bool) -> str:
     return str(day.year) if years else f"{day.day} {day:%b %Y}"
 
 
-def _note(ask: PlannedAsk) -> Note | None:
+def _note(ask: PlannedAsk, catalog: Catalog) -> Note | None:
     doubts = [choice for choice in ask.choices if choice.alternatives and choice.confidence < 0.75]
-    if not doubts:
+    personal = _personal(ask, catalog)
+    if not doubts and not personal:
         return None
-    text = "; ".join(f"“{choice.words}” was read as {choice.meaning}" for choice in doubts)
+    texts = [personal] if personal else []
+    if doubts:
+        texts.append("; ".join(f"“{choice.words}” was read as {choice.meaning}" for choice in doubts) + ".")
     alternatives = [
         f"Use {other} instead of {choice.meaning}" for choice in doubts for other in choice.alternatives[:3]
     ]
     unsure = any(choice.confidence < 0.5 for choice in doubts)
-    return Note(text=f"{text}.", kind="question" if unsure else "assumption", alternatives=alternatives)
+    return Note(text=" ".join(texts), kind="question" if unsure else "assumption", alternatives=alternatives)
+
+
+def _personal(ask: PlannedAsk, catalog: Catalog) -> str:
+    """Return the remark that single people's data is shown, "" where none is: counted or averaged data is nobody's."""
+    shown = [*ask.columns, *(item.column for item in ask.dimensions if not item.grain)]
+    found = []
+    for reference in shown:
+        table, column = catalog.table(reference.rpartition(".")[0]), catalog.column(reference)
+        if table is not None and column is not None and (kind := personal_kind(column, table)):
+            found.append(kind)
+    kinds = " and ".join(dict.fromkeys(found))
+    return f"This shows personal data ({kinds}): share it only with those who may see it." if kinds else ""
 
 
 def format_of(measure: Measure, catalog: Catalog) -> Format:

@@ -14,7 +14,7 @@ from sophia.planner.understand.maker import Maker
 from sophia.planner.understand.marks import marks_of
 from sophia.planner.understand.rank import ranked, ranking_of
 from sophia.planner.understand.read import Phrasing, read_phrasing
-from sophia.planner.understand.refusal import READ_ONLY, destroys, looks_like_sql
+from sophia.planner.understand.refusal import READ_ONLY, destroys, harmless, looks_like_sql
 from sophia.planner.understand.spelling import spelt
 from sophia.planner.understand.time import Timing, read_time
 from sophia.planner.understand.vocabulary import Vocabulary, vocabulary_of
@@ -44,8 +44,12 @@ def understand_ask(
     than half of what was said is unknown, nothing is guessed.
     """
     vocabularies = [vocabulary_of(item) for item in catalogs]
-    read = spelt(text[:LONGEST], vocabularies)
+    safe = harmless(text[:LONGEST])
+    if not re.search(r"\w", safe.text) and safe.refused:
+        return None, safe.refused
+    read = spelt(safe.text, vocabularies)
     ask, missed = best_ask(read.text, vocabularies, prefer)
+    missed += safe.refused
     if ask is not None:
         corrected = tuple(Choice(said, meant) for said, meant in read.read)
         ask = replace(ask, choices=ask.choices + corrected)

@@ -25,6 +25,7 @@ MEASURED_IN = frozenset(
 )
 NUMERIC = frozenset(("measure", "money", "rate", "duration"))
 COUNTS = frozenset(("number", "num", "no", "nr", "count", "of", "total"))
+REACHED = {stem("email"): ("address",), stem("phone"): ("number",), stem("telephone"): ("number",)}
 ENDS = {"to": ("end", "ending", "finish"), "until": ("end", "ending"), "from": ("start", "starting", "begin")}
 YES_NO = ({"y", "n"}, {"yes", "no"}, {"t", "f"}, {"true", "false"}, {"0", "1"})
 YES = frozenset(("y", "yes", "t", "true", "1"))
@@ -99,6 +100,7 @@ def _column_names(table: Table, column: Column) -> Iterator[Name]:
     plain = [stems_of(phrase) for phrase in (column.label, column.name, *column.synonyms)]
     for stems in plain:
         yield Name(stems, "column", ref)
+        yield from (Name((*stems, more), "column", ref, weight=0.95) for more in REACHED.get("".join(stems[-1:]), ()))
         trimmed = tuple(part for part in stems if part not in set(stems_of(table.entity)) | {"id", "hs", "is"})
         if trimmed and trimmed != stems:
             yield Name(trimmed, "column", ref, weight=0.8)

@@ -14,7 +14,7 @@ from sophia.planner.request import Request
 from sophia.planner.understand.apps import app_of, behaviour_of
 from sophia.planner.understand.parts import shared_tail
 from sophia.planner.understand.phrase import SURE, Collected, PhraseReader
-from sophia.planner.understand.refusal import READ_ONLY, looks_like_sql
+from sophia.planner.understand.refusal import READ_ONLY, harmless, looks_like_sql
 from sophia.planner.understand.sections import expand, matching
 from sophia.planner.understand.segment import segments_of
 from sophia.planner.understand.spelling import spelt
@@ -31,10 +31,11 @@ def understand(request: Request, catalogs: Sequence[Catalog]) -> Plan:
     """
     _check(request)
     chosen = _chosen(request, catalogs)
-    if looks_like_sql(request.description):
-        return Plan(title="", missed=(Missed(request.description[:120], READ_ONLY),))
+    safe = harmless(request.description)
+    if looks_like_sql(safe.text) or not re.search(r"\w", safe.text):
+        return Plan(title="", missed=safe.refused or (Missed(request.description[:120], READ_ONLY),))
     reader = PhraseReader(chosen)
-    read = spelt(request.description, reader.vocabularies)
+    read = spelt(safe.text, reader.vocabularies)
     segments = segments_of(read.text)
     for phrase in _phrases(segments.clauses, reader, framed=bool(segments.title)):
         reader.read(phrase, alone=len(segments.phrases) == 1 and not segments.title)
@@ -43,7 +44,7 @@ def understand(request: Request, catalogs: Sequence[Catalog]) -> Plan:
     if segments.title and not reader.collected.asks:
         reader.topic(segments.title)
     plan = _plan(request, segments.title, chosen, reader.collected)
-    return replace(plan, assumptions=read.assumptions + plan.assumptions)
+    return replace(plan, assumptions=read.assumptions + plan.assumptions, missed=plan.missed + safe.refused)
 
 
 def _phrases(clauses: Sequence[Sequence[str]], reader: PhraseReader, framed: bool) -> list[str]:
