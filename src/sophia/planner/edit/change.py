@@ -85,6 +85,10 @@ class Change:
     restored: Restore | None = None
 
 
+class Unfound(Missed):
+    """Words that name nothing on the dashboard: the clause may mean something else, and another kind is tried."""
+
+
 Rule = Callable[[Scene, re.Match[str]], Change | Missed | None]
 
 

@@ -52,7 +52,7 @@ def add_input(scene: Scene, match: re.Match[str]) -> Change | Missed | None:
         return _with_period(scene)
     column = _column(scene, words)
     if isinstance(column, Missed):
-        return column
+        return None if re.search(r"\b(?:to|in|on)\b|⟦", match["which"]) else column
     return _with_input(scene, *column)
 
 
@@ -247,6 +247,7 @@ KINDS = (
             rf"(?:the )?(?P<which>.+?)(?: {NOUN})? (?:to|be) (?P<value>.+)",
             rf"(?:change|set|make) (?:the )?(?P<which>.+?)(?: {NOUN})?(?:['’]s)? default(?: value)? (?:to|be) "
             r"(?P<value>.+)",
+            r"(?:change|set) the (?:default|initial|starting) (?P<which>.+?) to (?P<value>.+)",
             rf"(?:set|change|default|preset) the (?P<which>.+? {NOUN})(?: by default)? to "
             r"(?P<value>.+?)(?: by default)?",
             rf"(?:set|change|default|preset) the {NOUN} (?P<which>.+?) to (?P<value>.+?)(?: by default)?",

@@ -381,6 +381,8 @@ MORE = Kind(
         r"of ))?(?P<new>[^⟦⟧]+?)(?: as (?:a |an )?(?:second |another |further |extra )?(?:line|measure|"
         r"metric|series|bar|column))? (?:to|into|in|on|onto) (?P<what>.+?)(?: (?:as well|too|also))?",
         r"(?:also show|show also) (?:the )?(?P<new>[^⟦⟧]+?) (?:in|on) (?P<what>.+)",
+        r"(?:show|plot|draw) (?:the )?(?P<new>[^⟦⟧]+?) (?:in|on|alongside) (?P<what>⟦[\w-]+⟧|the .+? (?:chart|"
+        r"graph|table))",
         r"show (?:the )?(?P<new>[^⟦⟧]+?) (?:as well|too|also) (?:in|on) (?P<what>.+)",
         r"show (?:the )?(?P<new>[^⟦⟧]+?) (?:in|on) (?P<what>.+?) (?:as well|too|also)",
     ),

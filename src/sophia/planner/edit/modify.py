@@ -8,7 +8,7 @@ from dataclasses import replace
 from sophia.kernel.errors import BadInput
 from sophia.planner.add import add
 from sophia.planner.assemble import nothing_to_show, report_placed
-from sophia.planner.edit.change import Change, History, Scene
+from sophia.planner.edit.change import Change, History, Scene, Unfound
 from sophia.planner.edit.clause import addressed, clauses, plainly
 from sophia.planner.edit.kinds import EXAMPLES, PATTERNS
 from sophia.planner.edit.place import POSITION
@@ -23,6 +23,8 @@ from sophia.spec.theme import Theme
 from sophia.spec.validate import components_of, validate
 
 ADD = re.compile(r"(?:add|include|insert|create|also show|give me|show me|i need|put in)\b.+", re.I | re.S)
+REMOVING = re.compile(r"(?:remove|delete|drop|hide|erase|discard|get rid|take|throw|kill|lose|clear)\b", re.I)
+INSTEAD = re.compile(r",? (?:instead|again|now|too)$", re.I)
 UNKNOWN = "This is no change that is known here."
 
 
@@ -101,15 +103,27 @@ def _apply(scene: Scene, clause: str) -> Change | Missed:
         item = target(scene, about[0])
         if not isinstance(item, Missed):
             return _apply(replace(scene, focus=item.id), plainly(about[1]))
+    change = _matched(scene, clause) or (_matched(scene, INSTEAD.sub("", clause)) if INSTEAD.search(clause) else None)
+    if change is not None and not (isinstance(change, Unfound) and ADD.fullmatch(clause)):
+        return change
+    if ADD.fullmatch(clause):
+        return _addition(scene, unmark(scene.spec, clause))
+    return Missed(unmark(scene.spec, clause), UNKNOWN, _nearest(clause))
+
+
+def _matched(scene: Scene, clause: str) -> Change | Missed | None:
+    """Return what the first kind that reads the clause makes of it; None when no kind does."""
+    unfound: Missed | None = None
     for kind, patterns in PATTERNS:
         for pattern in patterns:
             match = pattern.fullmatch(clause)
             change = kind.rule(scene, match) if match else None
-            if change is not None:
+            if change is None:
+                continue
+            if not isinstance(change, Unfound) or REMOVING.match(clause):
                 return change
-    if ADD.fullmatch(clause):
-        return _addition(scene, unmark(scene.spec, clause))
-    return Missed(unmark(scene.spec, clause), UNKNOWN, _nearest(clause))
+            unfound = unfound or change
+    return unfound
 
 
 def _nearest(clause: str) -> tuple[str, ...]:

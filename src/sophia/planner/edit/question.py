@@ -10,7 +10,7 @@ from sophia.catalog.model import Catalog
 from sophia.planner.draw import label_of, window_words
 from sophia.planner.edit.change import Change, Kind, Scene
 from sophia.planner.edit.redraw import asked, redraw, split_words
-from sophia.planner.edit.target import target, unmark
+from sophia.planner.edit.target import MARK, target, unmark
 from sophia.planner.plan import Missed, PlannedAsk
 from sophia.planner.understand import understand_ask
 from sophia.planner.understand.time import ADVERBS, COUNT, NUMBERS, UNIT, read_time
@@ -36,7 +36,7 @@ DOWN = re.compile(
 )  # fmt: skip
 UP = re.compile(
     rf"\b(?:ascending|asc|increasing|{LOW} (?:value |number |ones? )?(?:first|at the top|to {HIGH})|from low to high|"
-    r"low to high|alphabetical(?:ly)?|a to z|by name|oldest first|earliest first|oldest to newest|"
+    r"low to high|alphabetical(?:ly)?|a to z|oldest first|earliest first|oldest to newest|"
     r"chronological(?:ly)?)\b",
     re.I,
 )
@@ -136,7 +136,7 @@ def _turned(text: str, ask: PlannedAsk) -> tuple[tuple[Order, ...], str]:
     if found is None:
         return (), text
     rest = f"{text[: found.start()]} {text[found.end() :]}"
-    by = _axis(ask) if ALONG.search(found[0]) or found[0].lower() == "by name" else _height(ask)
+    by = _axis(ask) if ALONG.search(found[0]) else _height(ask)
     return ((Order(by=by, descending=found is down),) if by else ()), rest
 
 
@@ -195,6 +195,8 @@ def _sides(ask: PlannedAsk, wanted: tuple[Dimension, ...], mode: Mode) -> tuple[
 def change_question(scene: Scene, match: re.Match[str]) -> Change | Missed | None:
     """Change what a component asks: split, grain, window, filters, order, limit, in the words of a new question."""
     how = unmark(scene.spec, match["how"]).strip()
+    if MARK.search(match["how"]):
+        return None
     item = target(scene, match.groupdict().get("what"), _asks)
     if isinstance(item, Missed):
         return item
@@ -282,7 +284,11 @@ def _ordering(scene: Scene, ask: PlannedAsk, how: str) -> Order | Missed:
     catalog = scene.bench.catalogs[ask.connection]
     turned, rest = _turned(how, ask)
     words = (
-        re.sub(r"[^\w]+", " ", re.sub(r"\b(?:by|the|in|order|from|its|column|value|of)\b", " ", rest)).strip().lower()
+        re.sub(
+            r"[^\w]+", " ", re.sub(r"\b(?:by|the|in|order|from|its|column|value|of|with|first|at|top|on)\b", " ", rest)
+        )
+        .strip()
+        .lower()
     )
     names = {label_of(each, catalog).lower(): each.name for each in ask.measures}
     names |= {split_words(each, catalog): each.name for each in ask.dimensions}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process, utils
 
-from sophia.planner.edit.change import Scene
+from sophia.planner.edit.change import Scene, Unfound
 from sophia.planner.plan import Missed
 from sophia.spec.components import Component
 from sophia.spec.dashboard import Dashboard, Page
@@ -100,8 +100,8 @@ def targets(scene: Scene, words: str | None) -> list[Component] | Missed:
 def unknown(words: str, candidates: tuple[str, ...]) -> Missed:
     """Return the answer to words that name no component, or several."""
     if candidates:
-        return Missed(words, "It is not clear which component is meant.", candidates)
-    return Missed(words, "No component of this dashboard is called that.")
+        return Unfound(words, "It is not clear which component is meant.", candidates)
+    return Unfound(words, "No component of this dashboard is called that.")
 
 
 def is_shown(component: Component) -> bool:
@@ -267,7 +267,7 @@ def page_called(spec: Dashboard, words: str | None, focus: str | None = None) ->
     scored = process.extract(name, titles, scorer=fuzz.ratio, processor=utils.default_process, limit=2)
     if scored and scored[0][1] >= 85:
         return next(page for page in spec.pages if page.id == scored[0][2])
-    return Missed((words or "").strip(), "No page of this dashboard is called that.", _pages(spec))
+    return Unfound((words or "").strip(), "No page of this dashboard is called that.", _pages(spec))
 
 
 def _pages(spec: Dashboard) -> tuple[str, ...]:
