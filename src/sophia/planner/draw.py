@@ -109,7 +109,9 @@ def _note(ask: PlannedAsk, catalog: Catalog) -> Note | None:
     if doubts:
         texts.append("; ".join(f"“{choice.words}” was read as {choice.meaning}" for choice in doubts) + ".")
     alternatives = [
-        f"Use {other} instead of {choice.meaning}" for choice in doubts for other in choice.alternatives[:3]
+        f"Use {other} instead of {choice.meaning} in “{ask.title}”"
+        for choice in doubts
+        for other in choice.alternatives[:3]
     ]
     unsure = any(choice.confidence < 0.5 for choice in doubts)
     return Note(text=" ".join(texts), kind="question" if unsure else "assumption", alternatives=alternatives)

@@ -15,6 +15,7 @@ from sophia.planner.understand.marks import marks_of
 from sophia.planner.understand.rank import ranked, ranking_of
 from sophia.planner.understand.read import Phrasing, read_phrasing
 from sophia.planner.understand.refusal import READ_ONLY, destroys, harmless, looks_like_sql
+from sophia.planner.understand.rivals import rivals_of
 from sophia.planner.understand.spelling import spelt
 from sophia.planner.understand.time import Timing, read_time
 from sophia.planner.understand.vocabulary import Vocabulary, vocabulary_of
@@ -133,7 +134,7 @@ def _judged(
     rivals = [other for score, other in scored[1:] if score >= scored[0][0] - 0.05 and _differs(other, reading)]
     names = tuple(dict.fromkeys(_named(other) for other in rivals if _named(other) != _named(reading)))[:3]
     choices: tuple[Choice, ...] = (Choice(ask.text.strip(), _named(reading), 0.6, names),) if names else ()
-    choices += maker.splits.doubts
+    choices += (*rivals_of(ask, reading, maker.tokens), *maker.splits.doubts)
     share = 1 - len(unknown) / max(1, len(said))
     missed = tuple(
         Missed(token.text, "This word names nothing in the data.", tuple(nearest(token.lower, reading.catalog)[:2]))

@@ -139,6 +139,11 @@ class Vocabulary:
         """Whether a lower-case word is part of a name or a value of the data."""
         return word in self.words or stem(word) in self._stems
 
+    def called(self, stems: tuple[str, ...]) -> list[Name]:
+        """Return the columns that a phrase may name."""
+        known = [*self._by_first.get(stems[0], ()), *self._everyday.get(stems[0], ())]
+        return [name for name in known if name.stems == stems and name.kind == "column"]
+
     def names_column(self, word: str) -> bool:
         """Whether a column is called exactly `word` ("year")."""
         return any(name.kind == "column" and name.stems == (stem(word),) for name in self._by_first.get(stem(word), ()))
