@@ -25,20 +25,20 @@ class Past:
         """Return the spec that `wanted` means and which version it is, or why there is none."""
         versions = self._store.versions(self._now.saved.dashboard_id)
         if wanted.steps < 0:
-            return self._undone(wanted)
+            return self._undone(wanted, versions)
         if wanted.steps > 0:
             undone = redoable(versions)
             if undone is None:
                 return Missed(wanted.words, "Nothing has been undone that could be done again.")
-            return self._at(undone, f"Redo: {undone.message}")
+            return self._at(undone, f"Redo: {_reason(undone, versions)}")
         return self._named(wanted, versions)
 
-    def _undone(self, wanted: Restore) -> Restored | Missed:
+    def _undone(self, wanted: Restore, versions: Sequence[Version]) -> Restored | Missed:
         parent = self._now.saved.parent
         if parent is None:
             return Missed(wanted.words, "There is nothing left to undo.", ("restore version 1",))
         then = self._shelf.open(self._now.saved.dashboard_id, parent)
-        return Restored(then.spec, f"Undo: {self._now.saved.message}")
+        return Restored(then.spec, f"Undo: {_reason(self._now.saved, versions)}")
 
     def _named(self, wanted: Restore, versions: Sequence[Version]) -> Restored | Missed:
         if wanted.moment is not None:
@@ -75,6 +75,11 @@ def redoable(versions: Sequence[Version]) -> Version | None:
         else:
             undone.clear()
     return undone[-1] if undone else None
+
+
+def _reason(version: Version, versions: Sequence[Version]) -> str:
+    """Return what first made a state: an undo or redo only brought it back."""
+    return next(item.message for item in reversed(versions) if item.spec == version.spec)
 
 
 def _aware(moment: datetime) -> datetime:

@@ -143,13 +143,24 @@ def _gone(operation: Operation) -> Conflict:
 def describe(before: Dashboard, after: Dashboard) -> list[str]:
     """Return the differences in words, one sentence each, the most visible first."""
     words: list[str] = []
+    filtered = 0
     titles = {item.id: item for page in (*before.pages, *after.pages) for item in page.components}
     for operation in diff(before, after):
+        if operation.op == "set" and operation.path.startswith("datasets/") and _only_filters(operation):
+            filtered += 1
+            continue
         sentence = _sentence(operation, titles)
         if sentence and sentence not in words:
             words.append(sentence)
+    if filtered:
+        words.append(f"Changed the filters of {filtered} {'query' if filtered == 1 else 'queries'}.")
     rank = {"Ad": 0, "Re": 1, "Ch": 2, "Mo": 4}
     return sorted(words, key=lambda sentence: rank.get(sentence[:2], 3))
+
+
+def _only_filters(operation: Operation) -> bool:
+    changed = {key for key in operation.after if operation.after[key] != operation.before.get(key)}
+    return changed <= {"filters", "window_param"}
 
 
 def _sentence(operation: Operation, titles: dict[str, Component]) -> str:

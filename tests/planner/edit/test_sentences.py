@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -269,3 +270,9 @@ def test_every_kind_is_said_in_some_sentence_and_every_example_is_a_clause_of_it
     for kind, patterns in PATTERNS:
         if kind.example:
             assert any(pattern.fullmatch(kind.example) for pattern in patterns), kind.name
+
+
+def test_the_table_of_what_can_be_said_holds_every_kind() -> None:
+    table = (Path(__file__).parents[3] / "docs/reference/changes.md").read_text(encoding="utf-8")
+    for kind in KINDS:
+        assert not kind.example or f"| {kind.name} | {kind.example} |" in table

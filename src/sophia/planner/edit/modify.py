@@ -153,4 +153,6 @@ def _touches(before: Dashboard, after: Dashboard) -> bool:
 def _nothing_done(missed: list[Missed]) -> BadInput:
     error = nothing_to_show(missed)
     message = error.message.replace("Nothing in this request can be shown.", "Nothing was changed.")
-    return BadInput(message, field="modification", remedy=error.remedy)
+    near = list(dict.fromkeys(other for item in missed for other in item.alternatives))[:4]
+    remedy = f"Nearest: {', '.join(near)}." if near else "Name a component by its title and say what should change."
+    return BadInput(message, field="modification", remedy=remedy)

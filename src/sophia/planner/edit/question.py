@@ -12,6 +12,7 @@ from sophia.planner.edit.change import Change, Kind, Scene
 from sophia.planner.edit.redraw import asked, redraw, split_words
 from sophia.planner.edit.target import MARK, target, unmark
 from sophia.planner.plan import Missed, PlannedAsk
+from sophia.planner.question import DEFAULT_POINTS, metric_of
 from sophia.planner.understand import understand_ask
 from sophia.planner.understand.time import ADVERBS, COUNT, NUMBERS, UNIT, read_time
 from sophia.spec.components import Component
@@ -20,6 +21,7 @@ from sophia.spec.params import Window
 
 Mode = Literal["show", "split", "group"]
 MOST_SIDES = 2
+GRAINS = list(DEFAULT_POINTS)
 BARE = re.compile(
     r"\b(?:the|only|just|and|data|chart|it|its|of|in|for|over|a|an|to|instead|again|level|basis|grain|"
     r"granularity|period|"
@@ -226,9 +228,22 @@ def question_changed(scene: Scene, item: Component, how: str, mode: Mode) -> Cha
     if wish.empty:
         return Missed(how, "It names no split, period, filter or limit of this data.")
     changed = changed_by(ask, wish, mode)
+    finer = _too_fine(scene, changed)
+    if finer:
+        return Missed(how, finer[0], finer[1])
     if changed == ask:
         return Missed(how, f"“{item.title}” is like that already.")
     return redraw(scene, item, changed, _told(scene, item, ask, changed))
+
+
+def _too_fine(scene: Scene, ask: PlannedAsk) -> tuple[str, tuple[str, ...]] | None:
+    """Return why a number cannot be cut so finely, and how it can; None when it can."""
+    catalog = scene.bench.catalogs[ask.connection]
+    metric = metric_of(ask, catalog)
+    cut = next((item.grain for item in ask.dimensions if item.grain in GRAINS), None)
+    if metric is None or metric.grain is None or cut is None or GRAINS.index(cut) >= GRAINS.index(metric.grain):
+        return None
+    return f"{metric.label} is known by {metric.grain}, not by {cut}.", (f"by {metric.grain}",)
 
 
 def _told(scene: Scene, item: Component, before: PlannedAsk, ask: PlannedAsk) -> str:

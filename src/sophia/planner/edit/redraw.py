@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sophia.catalog.model import Catalog
@@ -285,15 +285,15 @@ def _like(item: Series, known: Series | None) -> Series:
     return item.model_copy(update={"format": known.format, "label": known.label or item.label})
 
 
-def with_series(component: Component, change: object) -> Component:
+def with_series(component: Component, change: Callable[[Series], Series]) -> Component:
     """Return `component` with every drawn column replaced by what `change` makes of it."""
     update: dict[str, object] = {}
     for name in ("y", "bars", "lines", "value", "x"):
         held = getattr(component, name, None)
         if isinstance(held, Series):
-            update[name] = change(held)  # type: ignore[operator]
+            update[name] = change(held)
         elif isinstance(held, list) and held and isinstance(held[0], Series):
-            update[name] = [change(item) for item in held]  # type: ignore[operator]
+            update[name] = [change(item) for item in held]
     return component.model_copy(update=update) if update else component
 
 
