@@ -19,3 +19,7 @@ class Theme(SpecModel):
     primary: Colour | None = None
     accent: Colour | None = None
     palette: list[Colour] | None = Field(None, max_length=12)
+    palettes: dict[str, list[Colour | None]] = Field(
+        default_factory=dict,
+        description="Component id to the colours of its series in order; null leaves the usual one.",
+    )

@@ -211,6 +211,13 @@ CASES: tuple[tuple[Effect, tuple[str, ...]], ...] = (
         "refresh every 5 minutes", "set the refresh interval to 5 minutes", "update the dashboard every five minutes",
     )),
     (lambda s: s.after.refresh_interval == 5, ("make it live", "refresh every 5 seconds")),
+    (lambda s: s.after.theme.palettes == {s.id(MONTH): ["#15803d"]}, (
+        "make revenue by month green", "colour the line chart green", "use green for revenue by month",
+        "change the colour of revenue by month to green",
+    )),
+    (lambda s: s.after.theme.palettes == {s.id(MONTH): [None, "#c2410c"]}, (
+        "add margin to revenue by month and make margin in it orange",
+    )),
 )  # fmt: skip
 SAID = [(sentence, effect) for effect, sentences in CASES for sentence in sentences]
 

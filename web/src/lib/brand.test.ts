@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { brandTokens, SERIES, SURFACE, seriesColours } from "./brand";
+import { brandTokens, repainted, SERIES, SURFACE, seriesColours } from "./brand";
 import { contrast, readable, textOn } from "./colour";
 
 const HARD = ["#ffff00", "#ffffff", "#000000", "#7f7f7f", "#ff0000", "#0b1f3a", "#c6ff00"];
@@ -46,5 +46,14 @@ describe("the house colours", () => {
 
   it("are moved no further than needed", () => {
     expect(readable("#0b7a55", "#ffffff", 4.5)).toBe("#0b7a55");
+  });
+});
+
+describe("a component's own colours", () => {
+  it("go before the usual ones, and null leaves the usual one in its place", () => {
+    const usual = seriesColours({ primary: null, accent: null, palette: null }, "light");
+    const own = repainted(usual, [null, "#15803d"], "light");
+    expect(own.slice(0, 2)).toEqual([usual[0], "#15803d"]);
+    expect(new Set(own).size).toBe(own.length);
   });
 });

@@ -27,6 +27,15 @@ export function seriesColours(brand: Brand, mode: Mode): string[] {
   return chosen.slice(0, Math.max(8, own.length));
 }
 
+/** A component's own colours before the usual ones; null leaves the usual colour in its place. */
+export function repainted(palette: string[], own: (string | null)[], mode: Mode): string[] {
+  const chosen = own.map((colour, at) =>
+    isHex(colour) ? readable(colour, SURFACE[mode], 3) : (palette[at % palette.length] ?? "gray"),
+  );
+  const rest = palette.filter((colour) => chosen.every((other) => distance(other, colour) > ALIKE));
+  return [...chosen, ...rest];
+}
+
 export function primaryColour(brand: Brand, mode: Mode): string {
   return isHex(brand.primary) ? readable(brand.primary, SURFACE[mode], 3) : PRIMARY[mode];
 }

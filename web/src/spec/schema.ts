@@ -651,6 +651,8 @@ export interface Theme {
   primary?: string | null;
   accent?: string | null;
   palette?: string[] | null;
+  /** Component id to the colours of its series in order; null leaves the usual one. */
+  palettes?: Record<string, (string | null)[]>;
 }
 
 /** One SELECT (DuckDB) over the results of other datasets, each a table named by its id. */

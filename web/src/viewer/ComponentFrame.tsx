@@ -1,5 +1,6 @@
 /** ComponentFrame: title, menu, freshness and every state around a component's view. */
 import {
+  type CSSProperties,
   Component as ReactComponent,
   type ReactNode,
   startTransition,
@@ -10,6 +11,7 @@ import {
   useState,
 } from "react";
 import type { ComponentView } from "@/components/contract";
+import { repainted } from "@/lib/brand";
 import { formatAgo, formatCount, formatDateTime, formatPeriod } from "@/lib/format";
 import { datasetsUsed, openTab } from "@/runtime/graph";
 import type { Component, Dataset, DatasetReply } from "@/spec/types";
@@ -260,8 +262,19 @@ function Sized({ component, ids, children, View }: Omit<HostProps, "view"> & { V
   }, [ids, answers]);
   const param =
     component.kind === "filter" ? board.spec.params?.find((item) => item.id === component.param) : undefined;
+  const own = board.spec.theme?.palettes?.[component.id];
+  const theme = useMemo(
+    () =>
+      own ? { ...board.theme, palette: repainted(board.theme.palette, own, board.theme.mode) } : board.theme,
+    [board.theme, own],
+  );
   return (
-    <div ref={box} className={styles.view} data-measured={size.width > 0}>
+    <div
+      ref={box}
+      className={styles.view}
+      data-measured={size.width > 0}
+      {...(own ? { style: { "--series-1": theme.palette[0] } as CSSProperties } : {})}
+    >
       <View
         component={component}
         results={results}
@@ -271,7 +284,7 @@ function Sized({ component, ids, children, View }: Omit<HostProps, "view"> & { V
         onAction={board.act}
         width={size.width}
         height={size.height}
-        theme={board.theme}
+        theme={theme}
         dashboard={board.dashboard}
         {...(param ? { param } : {})}
         {...(component.kind === "tabs"

@@ -6,6 +6,7 @@ import re
 
 from sophia.planner.edit import (
     chart,
+    colour,
     filters,
     history,
     inputs,
@@ -26,6 +27,7 @@ KINDS: tuple[Kind, ...] = (
     *history.KINDS,
     *schedule.KINDS,
     *look.KINDS,
+    *colour.KINDS,
     *pages.KINDS,
     *parts.KINDS,
     *filters.DROP,

@@ -76,6 +76,9 @@ def remove(scene: Scene, match: re.Match[str]) -> Change | Missed:
     for item in items:
         page = page_with(spec, item.id)
         spec = with_page(spec, page, without(page, item))
+    left = {each.id for each in components_of(spec)}
+    palettes = {key: held for key, held in spec.theme.palettes.items() if key in left}
+    spec = spec.model_copy(update={"theme": spec.theme.model_copy(update={"palettes": palettes})})
     return Change(without_unused(spec, scene.spec), f"Remove {named(items)}.")
 
 
