@@ -276,3 +276,19 @@ def test_a_deleted_dashboard_is_gone_and_its_address_free(demo: Services) -> Non
     other = Dashboard.model_validate(orders_spec("dash_three", "two", "Three"))
     assert demo.dashboards.put_new(SYSTEM, other, "").slug == "two"
     assert client.delete("/api/dashboards/dash_three").status_code == 204
+
+
+def test_the_query_behind_a_number_of_a_stored_dashboard_can_be_read(here: TestClient) -> None:
+    spec = here.get("/api/dashboards/orders").json()["spec"]
+    dataset = next(item["id"] for item in spec["datasets"] if item["kind"] == "metric")
+    reply = here.get(f"/api/dashboards/orders/evidence/{dataset}")
+    assert reply.status_code == 200
+    body = reply.json()
+    assert body["query"].startswith("SELECT")
+    assert (body["dataset"], body["connection"], body["status"]) == (dataset, "orders", "ok")
+    assert body["rows"] > 0
+
+
+def test_evidence_of_an_unknown_dataset_names_the_field(here: TestClient) -> None:
+    reply = here.get("/api/dashboards/orders/evidence/nothing")
+    assert (reply.status_code, reply.json()["error"]["field"]) == (422, "datasets")

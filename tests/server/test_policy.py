@@ -30,6 +30,7 @@ NEEDED = {
     "POST /api/dashboards/{key}/data": "viewer",
     "POST /api/dashboards/{key}/rows": "viewer",
     "GET /api/dashboards/{key}/options/{param}": "viewer",
+    "GET /api/dashboards/{key}/evidence/{dataset}": "viewer",
     "GET /api/dashboards/{key}/export.xlsx": "viewer",
     "GET /api/dashboards/{key}/export/{component}.{ending}": "viewer",
     "GET /d/{slug}/api/health": "viewer",

@@ -26,6 +26,7 @@ from sophia.dashboards.schemas import (
     DataBody,
     DataReply,
     DatasetReply,
+    EvidenceReply,
     GenerateBody,
     ModifyBody,
     OptionsReply,
@@ -36,9 +37,9 @@ from sophia.dashboards.schemas import (
 )
 from sophia.dashboards.service import Dashboards
 from sophia.dashboards.stream import Work, events_of
-from sophia.dashboards.wire import change_reply, dashboard_reply, opened_reply, summary
+from sophia.dashboards.wire import change_reply, dashboard_reply, evidence_reply, opened_reply, summary
 from sophia.kernel.errors import BadInput, QueryFailed
-from sophia.planner.outcome import Report, silent
+from sophia.planner.outcome import Evidence, Report, silent
 from sophia.planner.request import Request as PlannerRequest
 from sophia.query.encode import encode
 from sophia.spec.dashboard import Dashboard
@@ -242,6 +243,21 @@ def read_options(key: str, param: str, asker: Asker, data: Data) -> Response:
     return _json(
         {"values": [{"value": value, "count": count} for value, count in pairs], "truncated": result.truncated}
     )
+
+
+@router.get(
+    "/api/dashboards/{key}/evidence/{dataset}",
+    response_model=EvidenceReply,
+    **standing_for("dashboard.query", 404, 422),
+)
+def read_evidence(
+    key: str, dataset: str, asker: Asker, data: Data, values: Annotated[str, Query(max_length=8000)] = "{}"
+) -> Response:
+    """How one dataset's numbers were computed: the query as run for these values, its rows and milliseconds."""
+    result = data.results(asker, key, Asked(_values(values), (dataset,)))[1][dataset]
+    if result.failure is not None:
+        raise QueryFailed(result.failure.message, remedy=result.failure.remedy)
+    return _json(evidence_reply(Evidence.of(dataset, result)))
 
 
 @router.get("/api/dashboards/{key}/export.xlsx", response_class=Response, **standing_for("dashboard.export", 404, 422))

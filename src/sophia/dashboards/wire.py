@@ -12,7 +12,7 @@ from sophia.dashboards.change import Done
 from sophia.dashboards.service import react_of
 from sophia.dashboards.shelf import Opened
 from sophia.dashboards.store import Head, Version
-from sophia.planner.outcome import Placed, Queried, Step, Understood
+from sophia.planner.outcome import Evidence, Placed, Queried, Step, Understood
 from sophia.query.encode import encode
 from sophia.spec.dashboard import Dashboard
 
@@ -62,7 +62,7 @@ def change_reply(done: Done) -> bytes:
             "understood": outcome.understood,
             "assumptions": outcome.assumptions,
             "not_understood": [asdict(missed) for missed in outcome.not_understood],
-            "evidence": [_rounded(asdict(line)) for line in outcome.evidence],
+            "evidence": [evidence_reply(line) for line in outcome.evidence],
             "changes": outcome.changes,
             "component_ids": outcome.component_ids,
             "preview": done.preview,
@@ -77,7 +77,7 @@ def step_event(step: Step) -> tuple[str, bytes]:
     if isinstance(step, Understood):
         return "understood", orjson.dumps(asdict(step))
     if isinstance(step, Queried):
-        line = _rounded(asdict(step.evidence))
+        line = evidence_reply(step.evidence)
         shown = {key: line[key] for key in ("dataset", "connection", "rows", "ms", "status")}
         return "queried", orjson.dumps(shown)
     assert isinstance(step, Placed)
@@ -85,5 +85,6 @@ def step_event(step: Step) -> tuple[str, bytes]:
     return "placed", orjson.dumps({"component": step.component.model_dump(mode="json"), "datasets": results})
 
 
-def _rounded(line: dict[str, Any]) -> dict[str, Any]:
-    return {**line, "ms": round(line["ms"], 2)}
+def evidence_reply(line: Evidence) -> dict[str, Any]:
+    """Return evidence as it goes over the wire."""
+    return {**asdict(line), "ms": round(line.ms, 2)}

@@ -1,11 +1,13 @@
 /** Server data by name: what to ask, under which key, and for how long the answer is good. */
 import { QueryClient, queryOptions } from "@tanstack/react-query";
+import type { ParamValues } from "@/spec/types";
 import { ApiError, call } from "./client";
 import type {
   ConnectionReply,
   ConnectionSummary,
   DashboardReply,
   DashboardSummary,
+  Evidence,
   ModelCalls,
   ModelReply,
   OptionsReply,
@@ -71,6 +73,17 @@ export const optionsQuery = (key: string, param: string) =>
     queryFn: ({ signal }) =>
       call<OptionsReply>(`/api/dashboards/${at(key)}/options/${at(param)}`, { signal }),
     staleTime: 300_000,
+  });
+
+/** How a dataset's numbers were computed for these values of the params. */
+export const evidenceQuery = (key: string, dataset: string, values: ParamValues) =>
+  queryOptions({
+    queryKey: ["dashboard", key, "evidence", dataset, values],
+    queryFn: ({ signal }) => {
+      const asked = new URLSearchParams({ values: JSON.stringify(values) });
+      return call<Evidence>(`/api/dashboards/${at(key)}/evidence/${at(dataset)}?${asked}`, { signal });
+    },
+    retry: false,
   });
 
 export const sourcesQuery = queryOptions({

@@ -1,10 +1,16 @@
 /** EvidenceDialog: where a component's numbers come from, in words and in the query's own text. */
+import { useQuery } from "@tanstack/react-query";
+import { evidenceQuery } from "@/api/queries";
 import { formatCount, formatDateTime, formatDuration } from "@/lib/format";
 import { describeDataset, queryText } from "@/runtime/describe";
 import { datasetsUsed } from "@/runtime/graph";
 import type { Component } from "@/spec/types";
 import { Badge } from "@/ui/Badge";
+import { IconButton } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
+import { Notice } from "@/ui/Notice";
+import { Skeleton } from "@/ui/Skeleton";
+import { toast } from "@/ui/toast";
 import { useBoard } from "./boardContext";
 import styles from "./EvidenceDialog.module.css";
 
@@ -36,8 +42,9 @@ function DatasetEvidence({ id }: { id: string }) {
   const board = useBoard();
   const dataset = board.datasets.get(id);
   const reply = board.feed.answer(id).good;
-  const evidence = board.evidence.get(id);
-  const text = evidence?.query ?? (dataset ? queryText(dataset) : null);
+  const asked = useQuery(evidenceQuery(board.dashboard, id, board.values));
+  const evidence = asked.data ?? board.evidence.get(id);
+  const own = dataset ? queryText(dataset) : null;
   return (
     <section className={styles.dataset} aria-label={id}>
       <header className={styles.header}>
@@ -61,11 +68,39 @@ function DatasetEvidence({ id }: { id: string }) {
         ) : null}
         {dataset ? describeDataset(dataset).map((line) => <Fact key={line.term} {...line} />) : null}
       </dl>
-      {text ? <pre className={styles.query}>{text}</pre> : null}
+      <QueryText text={evidence?.query ?? own} waiting={asked.isPending} error={asked.error?.message} />
       {evidence?.bound && Object.keys(evidence.bound).length > 0 ? (
         <p className={styles.bound}>Values: {Object.values(evidence.bound).map(String).join(", ")}</p>
       ) : null}
     </section>
+  );
+}
+
+interface QueryTextProps {
+  text: string | null;
+  waiting: boolean;
+  error: string | undefined;
+}
+
+/** The query as it ran, to read and to copy. */
+function QueryText({ text, waiting, error }: QueryTextProps) {
+  if (!text) {
+    if (waiting) return <Skeleton shape="line" />;
+    return error ? (
+      <Notice tone="warn" title="The query could not be read">
+        {error}
+      </Notice>
+    ) : null;
+  }
+  const copy = async () => {
+    await navigator.clipboard.writeText(text);
+    toast("Query copied");
+  };
+  return (
+    <div className={styles.code}>
+      <IconButton icon="copy" size="sm" label="Copy the query" onPress={() => void copy()} />
+      <pre className={styles.query}>{text}</pre>
+    </div>
   );
 }
 
