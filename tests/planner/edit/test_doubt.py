@@ -15,6 +15,7 @@ from sophia.spec.validate import components_of
     ("sentence", "reason", "nearest"),
     [
         ("remove the revenue chart", "not clear which", "Revenue by segment"),
+        ("remove profit by segment", "not clear which", "Revenue by segment"),
         ("remove the flux capacitor", "not clear which", "Nearest"),
         ("make it a bar chart", "not said which", "Revenue by month"),
         ("remove margin from revenue by month", "not clear which", "Revenue by month"),

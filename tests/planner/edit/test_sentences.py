@@ -82,6 +82,9 @@ CASES: tuple[tuple[Effect, tuple[str, ...]], ...] = (
         "change the chart type of revenue by segment to pie", "use a pie chart for revenue by segment",
         "Revenue by segment should be a pie chart", "I would prefer revenue by segment as a donut",
     )),
+    (lambda s: (s.of("Margin").kind, s.splits("Margin")) == ("table", [(BY, None)]), (
+        "show Margin by segment as a table",
+    )),
     (lambda s: s.of(MONTH).kind == "area", ("turn the line chart into an area chart", "draw revenue by month as an area")),
     (lambda s: s.of(MONTH).kind == "kpi", ("turn revenue by month into a single number",)),
     (lambda s: s.of(SEGMENT).horizontal, ("make revenue by segment horizontal", "draw revenue by segment with horizontal bars")),

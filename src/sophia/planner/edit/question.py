@@ -67,6 +67,7 @@ class Wish:
     window: Window | None = None
     order: tuple[Order, ...] = ()
     limit: int | None = None
+    chart: str = ""
 
     @property
     def empty(self) -> bool:
@@ -99,7 +100,9 @@ def read_wish(scene: Scene, ask: PlannedAsk, how: str) -> Wish | Missed:
     if read is None or missed:
         reason = missed[0] if missed else Missed(how.strip(), "It names no split, period or filter of this data.")
         return replace(reason, words=how.strip())
-    return replace(wish, dimensions=read.dimensions, filters=read.filters, window=wish.window or read.window)
+    return replace(
+        wish, dimensions=read.dimensions, filters=read.filters, window=wish.window or read.window, chart=read.chart
+    )
 
 
 def _full(how: str) -> str:
@@ -165,6 +168,7 @@ def changed_by(ask: PlannedAsk, wish: Wish, mode: Mode) -> PlannedAsk:
         window=wish.window or ask.window,
         order=wish.order or ask.order,
         limit=wish.limit or ask.limit,
+        chart=wish.chart or ask.chart,
     )
     if changed.dimensions != ask.dimensions and ask.limit and not wish.limit and any(
         item.grain for item in changed.dimensions[:1]

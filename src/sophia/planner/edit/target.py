@@ -17,6 +17,8 @@ from sophia.spec.validate import components_of
 
 SURE = 72
 CLOSE = 6
+SLIP = 75
+JOINING = frozenset("by of for in on per and with the a over at to from about vs versus".split())
 MOST_NAMED = 5
 KIND_WORDS = {
     "kpi": "kpi number tile", "line": "line chart", "area": "area chart", "bar": "bar chart", "pie": "pie donut chart",
@@ -224,7 +226,8 @@ def unmark(spec: Dashboard, text: str) -> str:
 def _closest(named: Sequence[Component], words: str) -> Found:
     titles = {index: f"{item.title} {KIND_WORDS.get(item.kind, '')}" for index, item in enumerate(named)}
     scored = process.extract(words, titles, scorer=_likeness, processor=utils.default_process, limit=4)
-    if not scored or scored[0][1] < SURE:
+    strange = bool(scored) and not _covers(titles[scored[0][2]], words)
+    if not scored or scored[0][1] < SURE or strange:
         return Found(None, _labels([named[key] for _, _, key in scored], named))
     close = [key for _, score, key in scored if score >= scored[0][1] - CLOSE]
     if len(close) > 1:
@@ -233,6 +236,13 @@ def _closest(named: Sequence[Component], words: str) -> Found:
             return Found(None, _labels([named[key] for key in close], named))
         return Found(named[shorter])
     return Found(named[scored[0][2]])
+
+
+def _covers(title: str, words: str) -> bool:
+    """Whether every word that says something is in a title, save for a slip of the pen."""
+    held = re.findall(r"[\w%]+", title.lower())
+    said = [word for word in re.findall(r"[\w%]+", words.lower()) if word not in JOINING]
+    return all(any(fuzz.ratio(word, other) >= SLIP for other in held) for word in said)
 
 
 def _likeness(first: str, second: str, **_: object) -> float:
