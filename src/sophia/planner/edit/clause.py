@@ -38,6 +38,10 @@ LEADING = re.compile(
 )
 
 
+MARKED = re.compile(r"^(?:in|on|for|with) (?P<what>⟦[\w-]+⟧),? (?P<rest>.+)$", re.I | re.S)
+COLON = re.compile(r"^(⟦[\w-]+⟧)\s*:\s*(.+)$", re.S)
+
+
 def clauses(sentence: str) -> list[str]:
     """Cut a sentence where a new instruction begins: "remove X and make Y wider" gives two."""
     held: list[str] = []
@@ -63,5 +67,8 @@ def plainly(clause: str) -> str:
 
 def addressed(clause: str) -> tuple[str, str] | None:
     """Return what "in X, do this" is about and what is to be done, or None."""
-    match = LEADING.match(clause)
+    match = LEADING.match(clause) or MARKED.match(clause)
+    colon = COLON.match(clause)
+    if match is None and colon is not None:
+        return colon[1], colon[2]
     return (match["what"], match["rest"]) if match else None

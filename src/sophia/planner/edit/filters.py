@@ -138,6 +138,7 @@ DROP = (
             r"(?:from|of|in|on) (?P<what>.+)",
             r"(?:don'?t|do not|no longer|stop) (?:filter(?:ing)?|limit(?:ing)?|restrict(?:ing)?) "
             r"(?P<what>.+?)(?: (?:by|to|on) (?P<which>.+))?",
+            r"take (?:the )?(?P<which>[^⟦⟧]+?) (?:filter|condition) (?:off|from|out of) (?P<what>.+)",
             r"unfilter (?P<what>.+)",
         ),
         drop_filter,

@@ -86,6 +86,7 @@ KINDS = (
             r"(?:add|show|include|give|offer|put|insert|enable|i want|we need|bring)\b.*\b(?:dark|light|mode|"
             rf"theme)[\w /-]*{SWITCH}\b.*",
             r"(?:add|show|include|give|offer|enable)\b.*\btoggle\b.*\b(?:dark|light)\b.*",
+            r"(?:add|give|show)(?: me| us)? a (?:switch|toggle) (?:between|for) (?:light|dark)\b.*",
             r"let (?:people|readers|users|viewers|everyone|them) (?:switch|toggle|choose)\b.*\b(?:dark|light)\b.*",
         ),
         add_mode_toggle,
@@ -112,7 +113,8 @@ KINDS = (
         "main colour",
         "use green as the main colour",
         (
-            rf"(?:change|set|switch|make|turn) (?:the |its |our )?(?:main |primary |accent |overall |dashboard )?"
+            r"(?:change|set|switch|make|turn) (?:the |its |our )?(?:main |primary |accent |overall |dashboard |"
+            r"theme )?"
             rf"(?:colou?rs?(?: scheme)?|theme|palette)(?: of {WHOLE})?(?: to| be|:)? {COLOUR}",
             rf"use {COLOUR} (?:as|for) (?:the |our |its )?(?:main |primary |accent |overall )?"
             rf"(?:colou?rs?(?: scheme)?|theme|palette|everything|dashboard)",

@@ -193,6 +193,7 @@ KINDS = (
             rf"{VERB} {OWNER} (?:with|to|using) (?:only |exactly )?(?P<count>\d|no|zero|one|two|three|"
             r"four)(?: digits?)?[ -]?(?:decimals?(?: places?| digits?)?|digits? after the (?:decimal )?point|"
             r"fraction digits?)",
+            rf"{VERB} {OWNER} (?:as |to |into |in )?(?:whole numbers?|integers?)",
             rf"{VERB} {OWNER} without (?:any )?(?:decimals?(?: places?)?|fractions?|cents|digits after the point)",
             r"round (?:the numbers (?:of|in|on) )?(?P<what>.+?)(?: (?:off|up|down))?(?: to "
             r"(?:the nearest )?(?:whole numbers?|integers?|units?|full (?:dollars?|euros?)))?",
@@ -205,7 +206,7 @@ KINDS = (
         "numbers in full",
         "show full numbers in TITLE",
         (
-            rf"{VERB} {OWNER} (?:as |with |in |using )?(?:the )?(?:full|whole|exact|complete|unabbreviated|"
+            rf"{VERB} {OWNER} (?:as |with |in |using )?(?:the )?(?:full|exact|complete|unabbreviated|"
             r"long)(?: form| length| numbers?| values?| digits| figures)?",
             r"(?:show|use|write|display) (?:the )?(?:full|exact|complete|unabbreviated)(?: numbers?| values?|"
             r" figures?| amounts?)? (?:in|on|for|of) (?P<what>.+)",

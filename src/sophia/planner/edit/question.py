@@ -487,6 +487,7 @@ KINDS = (
             r"for) (?P<what>.+)",
             r"(?:group|regroup|split|show|limit|cap|keep|zoom)(?: it| out| in)? (?P<how>(?:by|to|only|per|"
             rf"{ADVERB})\b.*)",
+            rf"(?P<how>(?:only|just|by|per|since|{ADVERB})\b.*?)(?: (?:in|on|for) (?P<what>⟦[\w-]+⟧))?",
             rf"use (?P<how>(?:a |an )?(?:{ADVERB}|{UNIT})\b.*?)(?: (?:in|for|on) (?P<what>.+))?",
         ),
         change_question,

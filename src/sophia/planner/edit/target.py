@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process, utils
 
 from sophia.planner.edit.change import Scene, Unfound
 from sophia.planner.plan import Missed
+from sophia.planner.understand.words import stem
 from sophia.spec.components import Component
 from sophia.spec.dashboard import Dashboard, Page
 from sophia.spec.validate import components_of
@@ -224,7 +225,8 @@ def unmark(spec: Dashboard, text: str) -> str:
 
 
 def _closest(named: Sequence[Component], words: str) -> Found:
-    titles = {index: f"{item.title} {KIND_WORDS.get(item.kind, '')}" for index, item in enumerate(named)}
+    titles = {index: _stemmed(f"{item.title} {KIND_WORDS.get(item.kind, '')}") for index, item in enumerate(named)}
+    words = _stemmed(words)
     scored = process.extract(words, titles, scorer=_likeness, processor=utils.default_process, limit=4)
     strange = bool(scored) and not _covers(titles[scored[0][2]], words)
     if not scored or scored[0][1] < SURE or strange:
@@ -236,6 +238,11 @@ def _closest(named: Sequence[Component], words: str) -> Found:
             return Found(None, _labels([named[key] for key in close], named))
         return Found(named[shorter])
     return Found(named[scored[0][2]])
+
+
+def _stemmed(text: str) -> str:
+    """Return words without their endings, so that "carriers" finds "by carrier"."""
+    return re.sub(r"[^\W\d_]+", lambda match: stem(match[0].lower()), text)
 
 
 def _covers(title: str, words: str) -> bool:
