@@ -16,11 +16,12 @@ from sophia.catalog.model import Catalog
 from sophia.kernel.errors import SophiaError
 from sophia.kernel.viewer import Viewer
 from sophia.planner.assemble import draw_plan, identify
+from sophia.planner.edit.change import History, Past, Restore, Restored
 from sophia.planner.edit.modify import modify
 from sophia.planner.generate import generate
 from sophia.planner.layout import arrange
 from sophia.planner.outcome import Outcome, silent
-from sophia.planner.plan import Plan, PlannedAsk
+from sophia.planner.plan import Missed, Plan, PlannedAsk
 from sophia.planner.request import Request
 from sophia.planner.verify import Bench
 from sophia.planner.wire import wire
@@ -63,6 +64,7 @@ class Sophia:
     name = "sophia-rules"
 
     def __init__(self) -> None:
+        self._parents: dict[str, Dashboard] = {}
         self._bench: Bench | None = None
         self._queries: Queries | None = None
         self._domain = ""
@@ -115,13 +117,25 @@ class Sophia:
         """Modify."""
         started = time.perf_counter()
         try:
-            outcome = modify(reply.handle, instruction, self.bench)
+            outcome = modify(reply.handle, instruction, self.bench, history=History(self._past(reply.handle)))
         except SophiaError as error:
             refused = _refusal(error, started)
             return Reply(
                 reply.shown, refused.refused, (), reply.looks, refused.milliseconds, reply.content, reply.handle
             )
+        self._parents[outcome.spec.model_dump_json()] = reply.handle
         return self._reply(outcome.spec, outcome, started)
+
+    def _past(self, spec: Dashboard) -> Past:
+        """Return the way to the state before `spec`, as the product's store of versions knows it."""
+
+        def past(wanted: Restore) -> Restored | Missed:
+            parent = self._parents.get(spec.model_dump_json())
+            if wanted.steps >= 0 or parent is None:
+                return Missed(wanted.words, "There is nothing to undo.")
+            return Restored(parent, "Undo")
+
+        return past
 
     def _reply(self, spec: Dashboard, outcome: Outcome | None, started: float) -> Reply:
         took = 1000 * (time.perf_counter() - started)
