@@ -56,9 +56,19 @@ def test_the_part_that_is_not_understood_is_said_and_the_rest_is_done(spec: Dash
     assert list(components_of(outcome.spec)) == list(components_of(spec))
 
 
-def test_what_is_so_already_is_said(spec: Dashboard, bench: Bench) -> None:
-    with pytest.raises(BadInput, match="like that already"):
-        modify(spec.model_copy(update={"theme": spec.theme.model_copy(update={"mode": "dark"})}), "make it dark", bench)
+def test_what_is_so_already_is_said_and_is_no_mistake(spec: Dashboard, bench: Bench) -> None:
+    once = modify(spec, "make it dark", bench)
+    again = modify(once.spec, "make it dark", bench)
+    assert again.spec == once.spec
+    assert (again.understood, again.not_understood, again.changes) == ((), (), ())
+    assert again.assumptions == ("“make it dark”: It is like that already.",)
+
+
+def test_what_is_so_already_does_not_hide_what_is_not_understood(spec: Dashboard, bench: Bench) -> None:
+    dark = modify(spec, "make it dark", bench).spec
+    outcome = modify(dark, "make it dark and remove the flux capacitor", bench)
+    assert [item.words for item in outcome.not_understood] == ["the flux capacitor"]
+    assert outcome.spec == dark
 
 
 def test_a_title_with_an_instruction_in_it_stays_a_title(spec: Dashboard, bench: Bench) -> None:

@@ -85,6 +85,10 @@ class Change:
     restored: Restore | None = None
 
 
+class Settled(Missed):
+    """Words that ask for what is so already."""
+
+
 class Unfound(Missed):
     """Words that name nothing on the dashboard: the clause may mean something else, and another kind is tried."""
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from sophia.kernel.errors import BadInput
 from sophia.planner.add import add
 from sophia.planner.assemble import nothing_to_show, report_placed
-from sophia.planner.edit.change import Change, History, Scene, Unfound
+from sophia.planner.edit.change import Change, History, Scene, Settled, Unfound
 from sophia.planner.edit.clause import addressed, clauses, plainly
 from sophia.planner.edit.kinds import EXAMPLES, PATTERNS
 from sophia.planner.edit.place import POSITION
@@ -41,7 +41,8 @@ def modify(
     """Return `spec` changed as `sentence` says; what it does not name stays byte-identical.
 
     With `preserve`, a clause that would change a dataset or a component is refused and said, the others still apply.
-    `history` gives earlier states. Raises BadInput when nothing could be applied.
+    What is so already is said among the assumptions, so the same sentence twice is no mistake. `history` gives earlier
+    states. Raises BadInput when nothing could be applied.
     """
     scene = Scene(spec, bench, brand, report, history=history or History())
     done: list[Change] = []
@@ -53,15 +54,17 @@ def modify(
             continue
         done.append(change)
         scene = replace(scene, spec=change.spec, focus=change.focus or scene.focus)
-    if not done:
+    if not done and not any(isinstance(item, Settled) for item in missed):
         raise _nothing_done(missed)
-    return _outcome(scene, spec, done, tuple(missed))
+    return _outcome(scene, spec, done, missed)
 
 
-def _outcome(scene: Scene, spec: Dashboard, done: list[Change], missed: tuple[Missed, ...]) -> Outcome:
+def _outcome(scene: Scene, spec: Dashboard, done: list[Change], unapplied: list[Missed]) -> Outcome:
     changed, report = validate(scene.spec), scene.report
     understood = tuple(change.words for change in done)
-    assumptions = tuple(text for change in done for text in change.assumptions)
+    settled = (f"“{item.words}”: {item.reason}" for item in unapplied if isinstance(item, Settled))
+    assumptions = (*(text for change in done for text in change.assumptions), *settled)
+    missed = tuple(item for item in unapplied if not isinstance(item, Settled))
     report(Understood(understood, assumptions, missed))
     drawn = {item.id for item in changed.datasets}
     results: dict[str, Result] = {
@@ -91,7 +94,7 @@ def _applied(scene: Scene, clause: str, preserve: bool) -> Change | Missed:
     if isinstance(change, Missed):
         return replace(change, words=unmark(scene.spec, change.words) or said)
     if change.spec == scene.spec:
-        return Missed(said, "It is like that already.")
+        return Settled(said, "It is like that already.")
     if preserve and _touches(scene.spec, change.spec):
         return Missed(said, "It would change data or components, and preserve_functionality is true.")
     return change

@@ -8,7 +8,7 @@ from typing import Literal
 
 from sophia.catalog.model import Catalog
 from sophia.planner.draw import label_of, window_words
-from sophia.planner.edit.change import Change, Kind, Scene
+from sophia.planner.edit.change import Change, Kind, Scene, Settled
 from sophia.planner.edit.redraw import asked, redraw, split_words
 from sophia.planner.edit.target import MARK, target, unmark
 from sophia.planner.plan import Missed, PlannedAsk
@@ -236,7 +236,7 @@ def question_changed(scene: Scene, item: Component, how: str, mode: Mode) -> Cha
     if finer:
         return Missed(how, finer[0], finer[1])
     if changed == ask:
-        return Missed(how, f"“{item.title}” is like that already.")
+        return Settled(how, f"“{item.title}” is like that already.")
     return redraw(scene, item, changed, _told(scene, item, ask, changed))
 
 
