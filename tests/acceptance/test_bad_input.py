@@ -9,6 +9,8 @@ import pytest
 from tests.acceptance.guide import ADD, GENERATE
 from tests.acceptance.server import Server
 
+pytestmark = pytest.mark.slow
+
 CEO = GENERATE["ceo"]
 
 

@@ -10,6 +10,8 @@ import pytest
 from tests.acceptance.guide import ADD, GENERATE, MODIFY
 from tests.acceptance.server import Server
 
+pytestmark = pytest.mark.slow
+
 REPLY = {
     "dashboard_id", "url", "version", "spec", "react", "understood", "assumptions", "not_understood", "evidence",
 }  # fmt: skip

@@ -18,6 +18,7 @@ WEB = Path(__file__).parents[2] / "web"
 TSC = WEB / "node_modules/.bin/tsc"
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(not TSC.exists(), reason="web/node_modules is absent: run `make setup` to install tsc"),
     pytest.mark.skipif(shutil.which("node") is None, reason="no node on the PATH: put .venv/bin first"),
 ]

@@ -20,6 +20,8 @@ from bench.dash.tables_only import TablesOnly
 from bench.dash.tasks import briefs, composed, edits, start, traps
 from bench.dash.variants import VARIANTS, varied
 
+pytestmark = pytest.mark.slow
+
 Data = tuple[str, Answers]
 ROOT = Path(__file__).parents[2]
 EVERYDAY = {

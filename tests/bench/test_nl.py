@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 RINKS = "Name,Town,Opened,Seats\n" + "".join(
     f"Rink {i},{('Oslo', 'Bergen', 'Tromsø')[i % 3]},{2000 + i % 9}-0{1 + i % 9}-15,{100 * i}\n" for i in range(1, 40)

@@ -11,6 +11,8 @@ from sophia.query.path import Queries
 from sophia.spec.params import Window
 from tests.demo_company import DemoCompany, ask_metric
 
+pytestmark = pytest.mark.slow
+
 ALL = Window(kind="all")
 YEAR = Window(kind="previous", unit="month", count=12)
 PHRASES = {

@@ -12,6 +12,8 @@ from sophia.query.path import Queries
 from sophia.spec.datasets import MetricDataset
 from tests.demo_company import ADMIN, DemoCompany
 
+pytestmark = pytest.mark.slow
+
 
 def datasets(company: DemoCompany, connection: str) -> Iterator[tuple[str, MetricDataset]]:
     catalog = company.catalog(connection)

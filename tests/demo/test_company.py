@@ -9,6 +9,8 @@ import pytest
 from sophia.demo import AS_OF, CONNECTIONS, VERSION
 from sophia.demo.schema import schema_tables
 
+pytestmark = pytest.mark.slow
+
 DIGESTS = Path(__file__).with_name("digests.json")
 MAY_LIE_AHEAD = {"due_on", "period_end", "closedate", "new_closedate", "old_closedate", "ends_on", "target_on"} | {
     "forecast_on",

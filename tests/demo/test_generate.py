@@ -9,6 +9,8 @@ from sophia.demo import CONNECTIONS, DemoFailed, generate
 from sophia.demo.__main__ import main
 from sophia.demo.snapshot import write_snapshot
 
+pytestmark = pytest.mark.slow
+
 
 def test_progress_names_every_connection_once(tmp_path):
     seen: list[str] = []

@@ -2,7 +2,11 @@
 
 from decimal import Decimal
 
+import pytest
+
 from sophia.demo.people import REGIONS
+
+pytestmark = pytest.mark.slow
 
 MOVEMENT = """
 WITH months AS (SELECT DISTINCT month FROM mrr_month),

@@ -1,5 +1,6 @@
 """No secret reaches the log."""
 
+import io
 import json
 
 import pytest
@@ -37,3 +38,14 @@ def test_a_line_is_json_without_the_secret_even_in_a_trace(capsys) -> None:
     line = capsys.readouterr().err.strip()
     assert json.loads(line)["event"] == "it failed"
     assert CANARY not in line
+
+
+def test_a_line_goes_to_standard_error_as_it_is_now_not_as_it_was(capsys, monkeypatch) -> None:
+    log = logger("test")
+    with io.StringIO() as replaced, monkeypatch.context() as patched:
+        patched.setattr("sys.stderr", replaced)
+        configure_log("info")
+        log.info("to the terminal's test")
+        assert "terminal's test" in replaced.getvalue()
+    log.info("to everybody")
+    assert json.loads(capsys.readouterr().err)["event"] == "to everybody"

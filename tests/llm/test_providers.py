@@ -16,6 +16,8 @@ from sophia.llm.choice import ModelChoice, open_model
 from sophia.llm.contract import Context, ModelFailed, Turn
 from tests.llm.doubles import KEYS, MODEL, Listener, katan, listening
 
+pytestmark = pytest.mark.slow
+
 SCHEMA: dict[str, Any] = {"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]}
 CONTEXT = Context("Answer in JSON.", (Turn("asker", "Where is the tower?"),))
 REPAIR = CONTEXT.then(Turn("model", "Paris"), Turn("asker", "That cannot be used: it is no JSON."))

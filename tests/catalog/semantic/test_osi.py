@@ -18,6 +18,8 @@ from sophia.spec.shape import Format
 from tests.catalog.semantic.conftest import Shop, report
 from tests.demo_company import DemoCompany
 
+pytestmark = pytest.mark.slow
+
 
 def ansi(text: str) -> dict[str, Any]:
     return {"dialects": [{"dialect": "ANSI_SQL", "expression": text}]}
