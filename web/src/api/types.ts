@@ -122,6 +122,14 @@ export interface SourceKind {
   accepts?: string[];
 }
 
+/** Something to know about a table as it was loaded: what was left out, with the first lines at fault. */
+export interface LoadNote {
+  table: string;
+  message: string;
+  rejected: number;
+  lines: { line: number; error: string }[];
+}
+
 export interface ConnectionSummary {
   name: string;
   source: string;
@@ -133,6 +141,7 @@ export interface ConnectionSummary {
   status: string;
   error?: { message: string; remedy?: string } | string | null;
   refresh_interval: number;
+  notes?: LoadNote[];
 }
 
 export interface CatalogColumn {

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link, useLocation } from "wouter";
 import { call } from "@/api/client";
 import { connectionQuery } from "@/api/queries";
-import type { Catalog, CatalogTable, Session } from "@/api/types";
+import type { Catalog, CatalogTable, LoadNote, Session } from "@/api/types";
 import { formatAgo, formatCount, formatValue } from "@/lib/format";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
@@ -47,11 +47,35 @@ export default function ConnectionRoute({ name, session }: { name: string; sessi
             {error}
           </Notice>
         ) : null}
+        {(connection.notes ?? []).map((note) => (
+          <LeftOut key={`${note.table} ${note.message}`} note={note} />
+        ))}
         {suggestions.length > 0 ? <Sentences sentences={suggestions} /> : null}
         {catalog ? <Tables catalog={catalog} /> : null}
         {catalog?.joins?.length ? <Joins catalog={catalog} /> : null}
       </div>
     </>
+  );
+}
+
+function LeftOut({ note }: { note: LoadNote }) {
+  const more = note.rejected - note.lines.length;
+  return (
+    <Notice tone="warn" title={`${note.table}: ${note.message}`}>
+      {note.lines.length > 0 ? (
+        <details>
+          <summary>Lines at fault</summary>
+          <ul className={styles.faults}>
+            {note.lines.map(({ line, error }) => (
+              <li key={line}>
+                <span className={styles.line}>Line {formatValue(line)}</span> {error}
+              </li>
+            ))}
+            {more > 0 ? <li>and {formatValue(more)} more</li> : null}
+          </ul>
+        </details>
+      ) : null}
+    </Notice>
   );
 }
 
