@@ -9,8 +9,8 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
+from sophia.access.accounts import NewUser
 from sophia.access.audit import SYSTEM
-from sophia.access.identities import NewUser
 from sophia.app import Services, compose
 from sophia.connections.service import Files
 from sophia.kernel.settings import Settings
@@ -61,7 +61,7 @@ def connect_orders(services: Services, folder: Path) -> None:
 def add_person(services: Services, role: Any) -> str:
     """Make an account and return its address."""
     email = f"{role}@example.org"
-    services.identities.add_user(SYSTEM, NewUser(email, role.capitalize(), role, PASSWORD))
+    services.accounts.add(SYSTEM, NewUser(email, role.capitalize(), role, PASSWORD))
     return email
 
 

@@ -12,8 +12,12 @@ from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from typing import Any
 
+from sophia.access.accounts import Accounts
 from sophia.access.audit import SYSTEM, Audit
-from sophia.access.identities import Identities, SessionLimits
+from sophia.access.identities import Identities
+from sophia.access.policy import allowed
+from sophia.access.sessions import SessionLimits, Sessions
+from sophia.access.tokens import Tokens
 from sophia.connections.registry import StoredRegistry
 from sophia.connections.service import Connections
 from sophia.connections.store import ConnectionStore
@@ -53,6 +57,9 @@ class Services:
     version: str
     store: Store
     audit: Audit
+    accounts: Accounts
+    sessions: Sessions
+    tokens: Tokens
     identities: Identities
     registry: StoredRegistry
     queries: Queries
@@ -67,14 +74,15 @@ class Services:
     def session(self, viewer: Viewer | None) -> dict[str, Any]:
         """Return the session as sent: who asks, where, and whether setup is still open."""
         brand = self.workspace.brand()
-        shown = None
+        shown: dict[str, Any] | None = None
         if viewer is not None:
             shown = {"id": viewer.id, "name": viewer.name, "role": viewer.role, "demo": viewer.demo}
+            shown["may"] = allowed(viewer)
         return {
             "viewer": shown,
             "workspace": {"name": brand.name, "primary": brand.primary, "accent": brand.accent, "logo": None},
             "mode": self.settings.mode,
-            "setup_needed": self.settings.mode == "server" and not self.identities.any_user(),
+            "setup_needed": self.settings.mode == "server" and not self.accounts.any(),
             "version": self.version,
         }
 
@@ -112,12 +120,16 @@ def compose(settings: Settings) -> Services:
     shelf = Shelf(dashboard_store)
     workspace = Workspace(SettingStore(store, audit))
     lasting = SessionLimits(timedelta(seconds=settings.session_idle), timedelta(seconds=settings.session_absolute))
+    sessions = Sessions(store, audit, lasting)
     return Services(
         settings=settings,
         version=product_version(),
         store=store,
         audit=audit,
-        identities=Identities(store, audit, lasting),
+        accounts=Accounts(store, audit),
+        sessions=sessions,
+        tokens=Tokens(store, audit),
+        identities=Identities(store, audit, sessions),
         registry=registry,
         queries=queries,
         connections=Connections(kept, registry, queries, home),

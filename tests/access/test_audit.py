@@ -5,7 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from sophia.access.audit import Audit
-from sophia.kernel.errors import SophiaError
+from sophia.kernel.errors import Forbidden, SophiaError
 from sophia.kernel.viewer import Viewer
 from sophia.store.engine import Store
 
@@ -60,3 +60,11 @@ def test_what_fails_leaves_no_record(audit: Audit, store: Store) -> None:
         audit.record(session, ANN, "dashboard.edit", "dash_9")
         raise RuntimeError
     assert audit.verify().rows == 5
+
+
+def test_an_admin_reads_it_newest_first_page_by_page(audit: Audit) -> None:
+    first = audit.page(ANN, limit=3)
+    assert [row.seq for row in first] == [5, 4, 3]
+    assert [row.seq for row in audit.page(ANN, before=first[-1].seq, limit=3)] == [2, 1]
+    with pytest.raises(Forbidden):
+        audit.page(Viewer("user_bob", "Bob", "builder"))

@@ -1,132 +1,112 @@
-"""People prove who they are; what they hold ends when it should."""
+"""People prove who they are and choose their passwords."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from sophia.access.audit import SYSTEM, Audit
-from sophia.access.identities import DEMO, Identities, NewUser
-from sophia.kernel.errors import BadInput, Conflict, Forbidden, TooManyRequests, Unauthenticated
-from sophia.store.engine import Store
+from sophia.access.accounts import NewUser
+from sophia.access.audit import SYSTEM
+from sophia.kernel.errors import BadInput, Forbidden, TooManyRequests, Unauthenticated
+from tests.access.conftest import HERE, PASSWORD, Hands, People
 
-ANN = NewUser("Ann@Example.org", "Ann", "builder", "correct horse battery")
-
-
-class Hands:
-    """A clock that tests set."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 11, 23, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
+OTHER = "a wholly other sentence"
 
 
-@pytest.fixture
-def clock() -> Hands:
-    return Hands()
-
-
-@pytest.fixture
-def people(store: Store, clock: Hands) -> Identities:
-    return Identities(store, Audit(store, clock), clock=clock)
-
-
-def test_a_person_signs_in_and_out(people: Identities) -> None:
-    ann = people.add_user(SYSTEM, ANN)
-    viewer, secret = people.log_in("ann@example.ORG", ANN.password, "here")
+def test_a_person_signs_in_and_out(people: People) -> None:
+    ann = people.add("Ann")
+    viewer, secret = people.identities.log_in("ann@example.ORG", PASSWORD, HERE)
     assert viewer == ann
-    assert people.by_session(secret) == ann
-    people.log_out(secret)
-    assert people.by_session(secret) is None
+    assert people.sessions.by_secret(secret) == ann
+    people.sessions.end(secret)
+    assert people.sessions.by_secret(secret) is None
 
 
-@pytest.mark.parametrize(("email", "password"), [("ann@example.org", "wrong horse"), ("bob@example.org", ANN.password)])
-def test_a_wrong_password_and_an_unknown_person_get_the_same_answer(
-    people: Identities, email: str, password: str
-) -> None:
-    people.add_user(SYSTEM, ANN)
+@pytest.mark.parametrize(("email", "password"), [("ann@example.org", "wrong horse"), ("bob@example.org", PASSWORD)])
+def test_a_wrong_password_and_an_unknown_person_get_the_same_answer(people: People, email: str, password: str) -> None:
+    people.add("Ann")
     with pytest.raises(Unauthenticated, match="E-mail address or password is wrong"):
-        people.log_in(email, password, "here")
+        people.identities.log_in(email, password, HERE)
 
 
-def test_a_session_ends_without_use_and_in_any_case(people: Identities, clock: Hands) -> None:
-    people.add_user(SYSTEM, ANN)
-    _, idle = people.log_in(ANN.email, ANN.password, "here")
-    clock.now += timedelta(minutes=31)
-    assert people.by_session(idle) is None
-    _, used = people.log_in(ANN.email, ANN.password, "here")
-    for _ in range(30):
-        clock.now += timedelta(minutes=24)
-        alive = people.by_session(used)
-    assert alive is None
-
-
-def test_guessing_is_slowed_for_one_account_only(people: Identities, clock: Hands) -> None:
-    people.add_user(SYSTEM, ANN)
+def test_guessing_is_slowed_for_one_account_only(people: People, clock: Hands) -> None:
+    ann = people.add("Ann")
     for _ in range(10):
         with pytest.raises(Unauthenticated):
-            people.log_in(ANN.email, "not the password", "here")
+            people.identities.log_in("ann@example.org", "not the password", HERE)
     with pytest.raises(TooManyRequests):
-        people.log_in(ANN.email, ANN.password, "here")
+        people.enter(ann)
     with pytest.raises(Unauthenticated):
-        people.log_in("bob@example.org", "not the password", "here")
+        people.identities.log_in("bob@example.org", "not the password", HERE)
     clock.now += timedelta(minutes=6)
-    assert people.log_in(ANN.email, ANN.password, "here")
+    assert people.enter(ann)
 
 
-def test_forged_cookies_and_tokens_stand_for_nobody(people: Identities) -> None:
-    assert people.by_session("admin") is None
-    assert people.by_token("soph_guess") is None
-    assert people.by_token("x" * 5000) is None
-
-
-def test_a_token_never_carries_more_than_its_owner(people: Identities) -> None:
-    ann = people.add_user(SYSTEM, ANN)
-    found = people.by_token(people.add_token(ann, "script", "viewer"))
-    assert found is not None
-    assert (found.id, found.role) == (ann.id, "viewer")
+def test_setup_works_once_and_only_with_the_secret_of_the_console(people: People) -> None:
+    admin = NewUser("root@example.org", "Root", "viewer", PASSWORD)
     with pytest.raises(Forbidden):
-        people.add_token(ann, "script", "admin")
-
-
-def test_the_demo_builder_makes_no_tokens(people: Identities) -> None:
+        people.identities.set_up("", admin)
+    secret = people.identities.open_setup()
     with pytest.raises(Forbidden):
-        people.add_token(DEMO, "script", "viewer")
-
-
-def test_setup_works_once_and_only_with_the_secret_of_the_console(people: Identities) -> None:
-    admin = NewUser("root@example.org", "Root", "viewer", "correct horse battery")
+        people.identities.set_up("guess", admin)
+    assert people.identities.set_up(secret, admin).role == "admin"
     with pytest.raises(Forbidden):
-        people.set_up("", admin)
-    secret = people.open_setup()
+        people.identities.set_up(secret, NewUser("eve@example.org", "Eve", "admin", PASSWORD))
+    assert len(people.accounts.all()) == 1
+
+
+def test_an_invited_person_chooses_a_password_once_and_is_signed_in(people: People) -> None:
+    row, once = people.accounts.add(SYSTEM, NewUser("ann@example.org", "Ann", "viewer"))
+    assert once is not None
+    viewer, secret = people.identities.choose_password(once.secret, PASSWORD, HERE)
+    assert viewer.id == row.id
+    assert people.sessions.by_secret(secret) == viewer
+    assert people.enter(viewer)
     with pytest.raises(Forbidden):
-        people.set_up("guess", admin)
-    assert people.set_up(secret, admin).role == "admin"
+        people.identities.choose_password(once.secret, OTHER, HERE)
+
+
+@pytest.mark.parametrize("password", ["", " ", "nobody has this password"])
+def test_before_a_password_is_chosen_no_password_fits(people: People, password: str) -> None:
+    people.accounts.add(SYSTEM, NewUser("ann@example.org", "Ann", "viewer"))
+    with pytest.raises(Unauthenticated):
+        people.identities.log_in("ann@example.org", password, HERE)
+
+
+def test_a_one_time_secret_ends_after_a_day_and_with_the_next_one(people: People, clock: Hands) -> None:
+    ann = people.add("Ann")
+    first, second = people.accounts.reset(SYSTEM, ann.id), people.accounts.reset(SYSTEM, ann.id)
     with pytest.raises(Forbidden):
-        people.set_up(secret, NewUser("eve@example.org", "Eve", "admin", "correct horse battery"))
-    assert len(people.users()) == 1
+        people.identities.choose_password(first.secret, OTHER, HERE)
+    clock.now += timedelta(hours=24)
+    with pytest.raises(Forbidden):
+        people.identities.choose_password(second.secret, OTHER, HERE)
 
 
-@pytest.mark.parametrize("password", ["short", "aaaaaaaaaaaa", "password123", "x" * 300])
-def test_a_worthless_password_is_refused(people: Identities, password: str) -> None:
-    with pytest.raises(BadInput, match="password"):
-        people.add_user(SYSTEM, NewUser("ann@example.org", "Ann", "viewer", password))
-
-
-@pytest.mark.parametrize("email", ["", "ann", "ann@", "а@example.org", "a b@example.org"])
-def test_what_is_no_address_is_refused(people: Identities, email: str) -> None:
+def test_a_worthless_password_does_not_use_the_secret_up(people: People) -> None:
+    ann = people.add("Ann")
+    once = people.accounts.reset(SYSTEM, ann.id)
     with pytest.raises(BadInput):
-        people.add_user(SYSTEM, NewUser(email, "Ann", "viewer", "correct horse battery"))
+        people.identities.choose_password(once.secret, "short", HERE)
+    assert people.identities.choose_password(once.secret, OTHER, HERE)[0] == ann
 
 
-def test_one_address_is_one_account(people: Identities) -> None:
-    people.add_user(SYSTEM, ANN)
-    with pytest.raises(Conflict):
-        people.add_user(SYSTEM, NewUser("ANN@example.org", "Other", "viewer", "correct horse battery"))
+def test_changing_a_password_needs_the_old_one_and_ends_the_other_sessions(people: People) -> None:
+    ann = people.add("Ann")
+    here, elsewhere = people.enter(ann), people.enter(ann)
+    with pytest.raises(BadInput, match="not your password"):
+        people.identities.change_password(ann, "guess", OTHER, here)
+    people.identities.change_password(ann, PASSWORD, OTHER, here)
+    assert people.sessions.by_secret(here) == ann
+    assert people.sessions.by_secret(elsewhere) is None
+    assert people.identities.log_in("ann@example.org", OTHER, HERE)
+    with pytest.raises(Unauthenticated):
+        people.enter(ann)
 
 
-def test_nobody_makes_an_account_above_their_own_role(people: Identities) -> None:
-    ann = people.add_user(SYSTEM, ANN)
-    with pytest.raises(Forbidden):
-        people.add_user(ann, NewUser("bob@example.org", "Bob", "viewer", "correct horse battery"))
+def test_guessing_the_own_password_is_slowed(people: People) -> None:
+    ann = people.add("Ann")
+    for _ in range(10):
+        with pytest.raises(BadInput):
+            people.identities.change_password(ann, "guess", OTHER, None)
+    with pytest.raises(TooManyRequests):
+        people.identities.change_password(ann, PASSWORD, OTHER, None)

@@ -101,6 +101,11 @@ def test_a_person_is_added_and_the_audit_log_is_whole(home: Path) -> None:
         home, "users", "add", "ann@example.org", "--role", "builder", SOPHIA_NEW_PASSWORD="correct horse battery"
     )
     assert done.returncode == 0, done.stderr
+    assert command(home, "users", "list").stdout.split() == ["builder", "ann@example.org", "ann"]
+    reset = command(home, "users", "reset", "ANN@example.org")
+    assert "/password#" in reset.stdout, reset.stderr
+    assert "ann (no password yet)" in command(home, "users", "list").stdout
+    assert "Nobody has" in command(home, "users", "reset", "bob@example.org").stderr
     verified = command(home, "audit", "verify")
     assert verified.returncode == 0
     assert "unbroken" in verified.stdout

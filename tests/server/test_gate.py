@@ -13,7 +13,10 @@ from tests.app import BASE, client_of
 
 def test_in_demo_mode_a_bare_call_from_this_machine_is_the_demo_builder(here: TestClient) -> None:
     viewer = here.get("/api/session").json()["viewer"]
+    may = viewer.pop("may")
     assert viewer == {"id": "demo", "name": "Demo builder", "role": "builder", "demo": True}
+    assert "dashboard.edit" in may
+    assert not {"user.read", "token.add", "session.list"} & set(may)
 
 
 @pytest.mark.parametrize("name", ["localhost:8321", "[::1]:8321", "127.0.0.1:8321"])
@@ -154,4 +157,5 @@ def test_no_secret_of_a_connection_is_in_any_reply(guarded: Services) -> None:
         text = client.get(path).text
         assert "argon2" not in text
         assert "origin" not in text
-        assert "password" not in text
+        assert PASSWORD not in text
+        assert '"password' not in text.replace('"password.', "")

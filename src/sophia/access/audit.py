@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from sophia.access.policy import authorize
 from sophia.access.tables import AuditRow
 from sophia.kernel.clock import Clock, utc_now
 from sophia.kernel.viewer import Viewer
@@ -61,6 +62,13 @@ class Audit:
         """Append one event in a transaction of its own."""
         with self._store.write() as session:
             self.record(session, viewer, action, target, **detail)
+
+    def page(self, asker: Viewer, before: int | None = None, limit: int = 50) -> list[AuditRow]:
+        """Return up to `limit` events, newest first, from the one before number `before` on."""
+        authorize(asker, "audit.read")
+        found = select(AuditRow).order_by(AuditRow.seq.desc()).limit(limit)
+        with self._store.read() as session:
+            return list(session.scalars(found if before is None else found.where(AuditRow.seq < before)))
 
     def verify(self) -> Verdict:
         """Read the whole chain and name the first row that was changed, removed or moved."""

@@ -1,98 +1,54 @@
-"""Identities: local accounts, their logins, their tokens, and the first admin."""
+"""Identities: how people prove who they are, choose their passwords, and how the first admin is made."""
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import re
-import secrets
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import cast
+from dataclasses import replace
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import func, select, update
 
+from sophia.access.accounts import NewUser, user_row, viewer_of_row
 from sophia.access.audit import Audit
 from sophia.access.passwords import check_password, fits, hash_password
 from sophia.access.policy import authorize
-from sophia.access.tables import SessionRow, TokenRow, UserRow
+from sophia.access.secret import hashed, new_secret
+from sophia.access.sessions import Device, Sessions, end_all
+from sophia.access.tables import UserRow
 from sophia.access.throttle import Throttle
 from sophia.kernel.clock import Clock, utc_now
 from sophia.kernel.errors import BadInput, Conflict, Forbidden, Unauthenticated
-from sophia.kernel.ids import new_id
-from sophia.kernel.viewer import RANK, Role, Viewer
+from sophia.kernel.viewer import Viewer
 from sophia.store.engine import Store
 
-EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,189}")
-TOKEN_PREFIX = "soph_"
-SEEN_EVERY = timedelta(seconds=60)
 DEMO = Viewer(id="demo", name="Demo builder", role="builder", demo=True)
-
-
-@dataclass(frozen=True)
-class NewUser:
-    """An account to be made."""
-
-    email: str
-    name: str
-    role: Role
-    password: str
-
-
-@dataclass(frozen=True)
-class SessionLimits:
-    """How long a login lasts: without a request, and in any case."""
-
-    idle: timedelta = timedelta(minutes=30)
-    absolute: timedelta = timedelta(hours=12)
+WRONG_SECRET = "This link is not valid, was used already, or is older than a day."
 
 
 class Identities:
     """Who people are, and how they prove it."""
 
-    def __init__(self, store: Store, audit: Audit, limits: SessionLimits | None = None, clock: Clock = utc_now) -> None:
+    def __init__(self, store: Store, audit: Audit, sessions: Sessions, clock: Clock = utc_now) -> None:
         self._store = store
         self._audit = audit
-        self._limits = limits or SessionLimits()
+        self._sessions = sessions
         self._clock = clock
         self._per_account = Throttle(10, 300, clock)
         self._per_place = Throttle(60, 300, clock)
         self._setup_hash: str | None = None
 
-    def add_user(self, asker: Viewer, new: NewUser) -> Viewer:
-        """Make an account. Raises BadInput for a value that cannot be used, Conflict for a known e-mail address."""
-        authorize(asker, "user.add", new.role)
-        row = _user_row(new, self._clock)
-        with self._store.write() as session:
-            if session.scalar(select(UserRow.id).where(UserRow.email == row.email)):
-                raise Conflict(f"{row.email} already has an account.", field="email")
-            session.add(row)
-            self._audit.record(session, asker, "user.add", row.id, role=row.role)
-        return _viewer(row, cast(Role, row.role))
-
-    def users(self) -> list[UserRow]:
-        """Return every account, oldest first."""
-        with self._store.read() as session:
-            return list(session.scalars(select(UserRow).order_by(UserRow.created_at, UserRow.id)))
-
-    def any_user(self) -> bool:
-        """Whether an account exists."""
-        with self._store.read() as session:
-            return bool(session.scalar(select(func.count()).select_from(UserRow)))
-
     def open_setup(self) -> str:
         """Return a new one-time secret for the first admin, to be printed on the console; only its hash is kept."""
-        secret = secrets.token_urlsafe(24)
-        self._setup_hash = _hashed(secret)
+        secret = new_secret()
+        self._setup_hash = hashed(secret)
         return secret
 
     def set_up(self, secret: str, new: NewUser) -> Viewer:
         """Make the first admin. Raises Forbidden for a wrong secret, or when an account exists already."""
         self._per_place.pass_or_raise("setup")
-        if self._setup_hash is None or not hmac.compare_digest(self._setup_hash, _hashed(secret)):
+        if self._setup_hash is None or not hmac.compare_digest(self._setup_hash, hashed(secret)):
             remedy = "Take the secret from the console where Sophia was started."
             raise Forbidden("This is not the setup secret, or it was used already.", field="secret", remedy=remedy)
-        row = _user_row(replace(new, role="admin"), self._clock)
+        row = user_row(replace(new, role="admin"), self._clock)
         with self._store.write() as session:
             self._store.serialize(session)
             if session.scalar(select(func.count()).select_from(UserRow)):
@@ -100,12 +56,12 @@ class Identities:
             session.add(row)
             self._audit.record(session, None, "workspace.setup", row.id)
         self._setup_hash = None
-        return _viewer(row, "admin")
+        return viewer_of_row(row)
 
-    def log_in(self, email: str, password: str, place: str) -> tuple[Viewer, str]:
+    def log_in(self, email: str, password: str, device: Device) -> tuple[Viewer, str]:
         """Return the viewer and the session's secret for the cookie. Same reply and time for unknown people."""
         email = email.strip().lower()
-        self._per_place.pass_or_raise(place)
+        self._per_place.pass_or_raise(device.place)
         self._per_account.pass_or_raise(email)
         with self._store.read() as session:
             row = session.scalar(select(UserRow).where(UserRow.email == email, UserRow.disabled.is_(False)))
@@ -113,101 +69,46 @@ class Identities:
             self._audit.note(None, "session.begin", email, outcome="refused")
             raise Unauthenticated("E-mail address or password is wrong.", field="password")
         self._per_account.forget(email)
-        viewer = _viewer(row, cast(Role, row.role))
-        return viewer, self._begin(viewer)
+        return viewer_of_row(row), self._sessions.begin(row, device)
 
-    def _begin(self, viewer: Viewer) -> str:
-        secret, now = secrets.token_urlsafe(32), self._clock()
-        with self._store.write() as session:
-            session.execute(delete(SessionRow).where(SessionRow.expires_at < now))
-            session.add(
-                SessionRow(
-                    id=_hashed(secret),
-                    user_id=viewer.id,
-                    created_at=now,
-                    seen_at=now,
-                    expires_at=now + self._limits.absolute,
-                )
-            )
-            self._audit.record(session, viewer, "session.begin", viewer.id)
-        return secret
+    def choose_password(self, secret: str, password: str, device: Device) -> tuple[Viewer, str]:
+        """Set the password of whoever holds the one-time `secret`, which is then used up, and sign them in.
 
-    def by_session(self, secret: str) -> Viewer | None:
-        """Return who holds the session, or None when it ended."""
-        now = self._clock()
+        Raises Forbidden when the secret is not valid, BadInput for a password that may not be chosen.
+        """
+        self._per_place.pass_or_raise(device.place)
         with self._store.read() as session:
-            found = session.execute(
-                select(SessionRow, UserRow).join(UserRow).where(SessionRow.id == _hashed(secret))
-            ).first()
-        if found is None:
-            return None
-        login, user = found
-        if user.disabled or now >= login.expires_at or now - login.seen_at >= self._limits.idle:
-            return None
-        if now - login.seen_at >= SEEN_EVERY:
-            with self._store.write() as session:
-                session.merge(login).seen_at = now
-        return _viewer(user, cast(Role, user.role))
-
-    def log_out(self, secret: str) -> None:
-        """End the session at once."""
+            row = session.scalar(select(UserRow).where(UserRow.reset_hash == hashed(secret)))
+        if row is None or row.disabled or row.reset_until is None or self._clock() >= row.reset_until:
+            raise Forbidden(WRONG_SECRET, field="secret", remedy="Ask an admin for a new one.")
+        chosen = hash_password(check_password(password))
         with self._store.write() as session:
-            login = session.get(SessionRow, _hashed(secret))
-            if login is not None:
-                session.delete(login)
-                self._audit.record(session, Viewer(login.user_id, ""), "session.end", login.user_id)
+            still = update(UserRow).where(UserRow.reset_hash == hashed(secret), UserRow.disabled.is_(False))
+            cleared = still.values(password_hash=chosen, reset_hash=None, reset_until=None)
+            if session.scalar(cleared.returning(UserRow.id)) is None:
+                raise Forbidden(WRONG_SECRET, field="secret", remedy="Ask an admin for a new one.")
+            end_all(session, row.id)
+            self._audit.record(session, viewer_of_row(row), "password.choose", row.id)
+        row.password_hash = chosen
+        return viewer_of_row(row), self._sessions.begin(row, device)
 
-    def add_token(self, asker: Viewer, name: str, role: Role) -> str:
-        """Return a new API token of `asker` with at most their role; its text is never shown again."""
-        authorize(asker, "token.add", role)
-        if asker.demo:
-            remedy = "In demo mode calls from this machine need no token; sign in with an account to make one."
-            raise Forbidden("The demo builder has no account that a token could belong to.", remedy=remedy)
-        secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
-        row = TokenRow(id=_hashed(secret), name=name, user_id=asker.id, role=role, created_at=self._clock())
-        with self._store.write() as session:
-            session.add(row)
-            self._audit.record(session, asker, "token.add", row.id[:12], role=role)
-        return secret
+    def change_password(self, asker: Viewer, current: str, password: str, kept: str | None) -> None:
+        """Change the asker's own password and end their sessions, but the one with the secret `kept`.
 
-    def by_token(self, secret: str) -> Viewer | None:
-        """Return whom the token stands for, never with more than its owner's role; None when it is not valid."""
-        if not secret.startswith(TOKEN_PREFIX) or len(secret) > 100:
-            return None
+        Raises BadInput when `current` is not their password or `password` may not be chosen.
+        """
+        authorize(asker, "password.change")
+        self._per_account.pass_or_raise(asker.id)
         with self._store.read() as session:
-            found = session.execute(
-                select(TokenRow, UserRow).join(UserRow).where(TokenRow.id == _hashed(secret))
-            ).first()
-        if found is None:
-            return None
-        token, user = found
-        if token.revoked_at is not None or user.disabled:
-            return None
-        roles = (cast(Role, token.role), cast(Role, user.role))
-        return _viewer(user, min(roles, key=RANK.__getitem__))
-
-
-def _user_row(new: NewUser, clock: Clock) -> UserRow:
-    email = new.email.strip().lower()
-    if not EMAIL.fullmatch(email) or not email.isascii():
-        raise BadInput("This is no e-mail address.", field="email")
-    if not new.name.strip():
-        raise BadInput("The name is empty.", field="name")
-    hashed = hash_password(check_password(new.password))
-    return UserRow(
-        id=new_id("user"),
-        email=email,
-        name=new.name.strip()[:120],
-        role=new.role,
-        password_hash=hashed,
-        disabled=False,
-        created_at=clock(),
-    )
-
-
-def _viewer(row: UserRow, role: Role) -> Viewer:
-    return Viewer(id=row.id, name=row.name, role=role)
-
-
-def _hashed(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+            before = session.get_one(UserRow, asker.id).password_hash
+        if not fits(current, before):
+            self._audit.note(asker, "password.change", asker.id, outcome="refused")
+            raise BadInput("This is not your password.", field="current")
+        chosen = hash_password(check_password(password))
+        with self._store.write() as session:
+            still = update(UserRow).where(UserRow.id == asker.id, UserRow.password_hash == before)
+            if session.scalar(still.values(password_hash=chosen).returning(UserRow.id)) is None:
+                raise Conflict("The password was changed in the meantime.", remedy="Sign in again.")
+            end_all(session, asker.id, kept)
+            self._audit.record(session, asker, "password.change", asker.id)
+        self._per_account.forget(asker.id)

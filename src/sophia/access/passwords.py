@@ -34,10 +34,10 @@ def hash_password(password: str) -> str:
 
 
 def fits(password: str, hashed: str | None) -> bool:
-    """Whether `password` is the one behind `hashed`; takes as long when there is no hash, and is then False."""
+    """Whether `password` is the one behind `hashed`; takes as long when there is none (or ""), and is then False."""
     with _turn():
         try:
-            return HASHER.verify(hashed or _decoy(), password[:LONGEST]) and hashed is not None
+            return HASHER.verify(hashed or _decoy(), password[:LONGEST]) and bool(hashed)
         except (VerifyMismatchError, InvalidHashError):
             return False
 

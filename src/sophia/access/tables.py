@@ -12,7 +12,11 @@ from sophia.store.shape import Row
 
 
 class UserRow(Row):
-    """A local account; `email` is lower case, `password_hash` Argon2id."""
+    """A local account; `email` is lower case.
+
+    `password_hash` is Argon2id, or empty until a password is chosen with the one-time secret whose SHA-256 is
+    `reset_hash` and which is good until `reset_until`.
+    """
 
     __tablename__ = "users"
 
@@ -23,10 +27,13 @@ class UserRow(Row):
     password_hash: Mapped[str] = mapped_column(String(200))
     disabled: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+    signed_in_at: Mapped[datetime | None]
+    reset_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    reset_until: Mapped[datetime | None]
 
 
 class SessionRow(Row):
-    """A login: `id` is the SHA-256 of the cookie's value."""
+    """A login: `id` is the SHA-256 of the cookie's value; `place` and `agent` say from where it was made."""
 
     __tablename__ = "sessions"
 
@@ -35,10 +42,12 @@ class SessionRow(Row):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    place: Mapped[str] = mapped_column(String(64), default="")
+    agent: Mapped[str] = mapped_column(String(200), default="")
 
 
 class TokenRow(Row):
-    """An API token: `id` is the SHA-256 of its text, which is shown once."""
+    """An API token: `id` is the SHA-256 of its text, which is shown once; without `expires_at` it has no end."""
 
     __tablename__ = "tokens"
 
@@ -47,6 +56,8 @@ class TokenRow(Row):
     user_id: Mapped[str] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
     role: Mapped[str] = mapped_column(String(20))
     created_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
 
 

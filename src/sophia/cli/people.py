@@ -26,8 +26,8 @@ def add_user(
     """Add an account; its password is asked for, or read from SOPHIA_NEW_PASSWORD."""
     import os
 
+    from sophia.access.accounts import NewUser
     from sophia.access.audit import SYSTEM
-    from sophia.access.identities import NewUser
     from sophia.kernel.errors import BadInput
     from sophia.kernel.viewer import RANK
 
@@ -38,8 +38,28 @@ def add_user(
         if password is None:
             password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
         new = NewUser(email, name or email.split("@")[0], role, password)
-        made = services.identities.add_user(SYSTEM, new)
+        made, _ = services.accounts.add(SYSTEM, new)
         typer.echo(f"{email} may sign in as {made.role}.")
+
+
+@users.command("list")
+def list_users() -> None:
+    """List every account: role, address, name, and whether it is disabled or has no password yet."""
+    with said(), opened() as services:
+        for row in services.accounts.all():
+            state = " (disabled)" if row.disabled else "" if row.password_hash else " (no password yet)"
+            typer.echo(f"{row.role:8} {row.email}  {row.name}{state}")
+
+
+@users.command("reset")
+def reset_user(email: Annotated[str, typer.Argument(help="E-mail address.")]) -> None:
+    """Take a password away and print the one-time link to choose another; also for the last admin."""
+    from sophia.access.audit import SYSTEM
+
+    with said(), opened() as services:
+        once = services.accounts.reset(SYSTEM, services.accounts.by_email(email).id)
+        typer.echo(f"{services.settings.origin}/password#{once.secret}")
+        typer.echo(f"Good once, until {once.until:%Y-%m-%d %H:%M} UTC.", err=True)
 
 
 @audit.callback()

@@ -87,7 +87,7 @@ def _listen(chosen: Settings) -> socket.socket:
 
 
 def _announcement(chosen: Settings, services: Services) -> str:
-    if chosen.mode == "server" and not services.identities.any_user():
+    if chosen.mode == "server" and not services.accounts.any():
         secret = services.identities.open_setup()
         return f"Sophia runs at {chosen.origin}/setup\nThe setup secret, valid until it is used: {secret}"
     return f"Sophia runs at {chosen.origin}"

@@ -21,7 +21,10 @@ class RowRule:
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who asks: id, display name, role, groups, and the row rules that narrow every query."""
+    """Who asks: id, display name, role, groups, and the row rules that narrow every query.
+
+    `demo` is the demo builder, who has no account; `by_token` says that a script asks with a token of that person.
+    """
 
     id: str
     name: str
@@ -29,6 +32,7 @@ class Viewer:
     groups: frozenset[str] = frozenset()
     row_rules: tuple[RowRule, ...] = ()
     demo: bool = field(default=False, compare=False)
+    by_token: bool = field(default=False, compare=False)
 
     def may(self, role: Role) -> bool:
         """Whether the viewer's role is at least `role`."""

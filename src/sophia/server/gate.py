@@ -40,6 +40,7 @@ class Viewers:
     def __init__(self) -> None:
         self._known: OrderedDict[str, tuple[float, Viewer | None]] = OrderedDict()
         self._lock = threading.Lock()
+        self.age = 0
 
     def get(self, secret: str) -> tuple[float, Viewer | None] | None:
         """Return what was found lately, or None."""
@@ -47,16 +48,19 @@ class Viewers:
             found = self._known.get(secret)
         return found if found and time.monotonic() - found[0] < REMEMBER_SECONDS else None
 
-    def put(self, secret: str, viewer: Viewer | None) -> None:
-        """Remember `viewer`."""
+    def put(self, secret: str, viewer: Viewer | None, age: int) -> None:
+        """Remember `viewer`, unless everybody was forgotten since the `age` at which the search for them began."""
         with self._lock:
+            if age != self.age:
+                return
             self._known[secret] = (time.monotonic(), viewer)
             while len(self._known) > REMEMBER:
                 self._known.popitem(last=False)
 
     def forget(self) -> None:
-        """Ask again for everybody, after a logout."""
+        """Ask again for everybody, after somebody's standing changed."""
         with self._lock:
+            self.age += 1
             self._known.clear()
 
 
@@ -140,13 +144,13 @@ class Gate:
             scheme, _, secret = authorization.partition(" ")
             viewer = None
             if scheme.lower() == "bearer":
-                viewer = await self._known(secret.strip(), self._services.identities.by_token)
+                viewer = await self._known(secret.strip(), self._services.tokens.by_secret)
             if viewer is None:
                 raise Unauthenticated("This token is not valid.", remedy="Make a new one in the settings.")
             return viewer
         cookie = _cookie(headers)
         if cookie:
-            viewer = await self._known(cookie, self._services.identities.by_session)
+            viewer = await self._known(cookie, self._services.sessions.by_secret)
             if viewer is not None:
                 return viewer
         if self._services.settings.mode == "demo" and from_this_machine(scope.get("client"), headers):
@@ -157,8 +161,9 @@ class Gate:
         found = self._viewers.get(secret)
         if found is not None:
             return found[1]
+        age = self._viewers.age
         viewer: Viewer | None = await run_in_threadpool(find, secret)
-        self._viewers.put(secret, viewer)
+        self._viewers.put(secret, viewer, age)
         return viewer
 
 

@@ -43,7 +43,7 @@ async def _page(request: Request) -> Response:
     return await _render(request, None)
 
 
-for _path in ("/", "/gallery", "/connections", "/connections/{name}", "/login", "/setup", "/settings"):
+for _path in ("/", "/gallery", "/connections", "/connections/{name}", "/login", "/setup", "/password", "/settings"):
     router.add_api_route(_path, _page, methods=["GET"], **standing_for("page.open"))
 
 
@@ -109,7 +109,7 @@ def _elsewhere(request: Request, session: dict[str, Any]) -> str | None:
     path = request.url.path
     if session["setup_needed"]:
         return None if path == "/setup" else "/setup"
-    if session["viewer"] is None and path not in {"/login", "/setup"}:
+    if session["viewer"] is None and path not in {"/login", "/setup", "/password"}:
         target = path + (f"?{request.url.query}" if request.url.query else "")
         return f"/login?next={quote(target, safe='')}"
     return None
