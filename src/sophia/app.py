@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from importlib import resources
 from importlib.metadata import PackageNotFoundError
@@ -70,6 +71,7 @@ class Services:
     workspace: Workspace
     models: Models
     cached: SqliteBytes
+    draining: threading.Event = field(default_factory=threading.Event)
 
     def session(self, viewer: Viewer | None) -> dict[str, Any]:
         """Return the session as sent: who asks, where, and whether setup is still open."""

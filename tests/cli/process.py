@@ -44,8 +44,8 @@ def command(home: Path, *arguments: str, text: str = "", **changed: str) -> subp
 class Running:
     """`sophia run` on a free port, from its first answer to its end."""
 
-    def __init__(self, home: Path, **changed: str) -> None:
-        self.port = free_port()
+    def __init__(self, home: Path, port: int | None = None, **changed: str) -> None:
+        self.port = port or free_port()
         given = environment(home, SOPHIA_PORT=str(self.port), **changed)
         self.process = subprocess.Popen(
             [COMMAND, "run"], env=given, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import sqlite3
 import threading
+import time
 import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -35,6 +38,31 @@ def test_it_prints_one_url_and_ends_cleanly_on_ctrl_c(home: Path) -> None:
     assert code == 0
     assert printed.strip() == f"Sophia runs at http://127.0.0.1:{server.port}"
     assert logged == ""
+
+
+@pytest.mark.slow
+def test_told_to_end_it_is_no_longer_ready_but_answers_on_and_then_ends_cleanly(home: Path) -> None:
+    with Running(home, SOPHIA_DRAIN_SECONDS="2") as server:
+        assert server.get("/api/health/ready") == {"status": "ok"}
+        server.process.send_signal(signal.SIGTERM)
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            while True:
+                server.get("/api/health/ready")
+        assert refused.value.code == 503
+        assert json.loads(refused.value.read())["error"]["code"] == "draining"
+        with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/health", timeout=20) as reply:
+            assert (reply.status, reply.headers["connection"]) == (200, "close")
+        assert server.get("/api/health/live") == {"status": "ok"}
+        assert server.process.wait(timeout=30) == 0
+
+
+@pytest.mark.slow
+def test_a_second_order_to_end_is_obeyed_at_once(home: Path) -> None:
+    with Running(home, SOPHIA_DRAIN_SECONDS="300") as server:
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        server.process.send_signal(signal.SIGTERM)
+        assert server.process.wait(timeout=30) == 0
 
 
 @pytest.mark.slow

@@ -159,3 +159,10 @@ def test_no_secret_of_a_connection_is_in_any_reply(guarded: Services) -> None:
         assert "origin" not in text
         assert PASSWORD not in text
         assert '"password' not in text.replace('"password.', "")
+
+
+@pytest.mark.parametrize("path", ["/api/health/live", "/api/health/ready"])
+def test_a_balancer_may_ask_a_machine_by_its_address(guarded: Services, path: str) -> None:
+    here = client_of(guarded)
+    assert here.get(path, headers={"host": "10.0.3.7:8321"}).status_code == 200
+    assert here.get("/health", headers={"host": "10.0.3.7:8321"}).status_code == 421

@@ -8,6 +8,7 @@ from sophia.access.policy import Action
 from sophia.access.schemas import ErrorReply
 
 KEY = "x-sophia-action"
+ANY_HOST = "x-sophia-any-host"
 MULTIPART = {"x-sophia-body": "multipart/form-data"}
 WORDS = {
     400: "The body is not readable.",
@@ -25,14 +26,15 @@ WORDS = {
 }
 
 
-def standing_for(action: Action, *statuses: int) -> dict[str, Any]:
+def standing_for(action: Action, *statuses: int, any_host: bool = False) -> dict[str, Any]:
     """Return the arguments of a route decorator: its action, and its errors with their shape.
 
-    Every route may answer 401, 403, 421 and 503 beside `statuses`.
+    Every route may answer 401, 403, 421 and 503 beside `statuses`. With `any_host` it answers whatever host is named,
+    as a balancer that asks each machine by its address needs it.
     """
-    declared = sorted({401, 403, 421, 503, *statuses})
+    declared = sorted({401, 403, 503, *statuses} | (set() if any_host else {421}))
     return {
-        "openapi_extra": {KEY: action},
+        "openapi_extra": {KEY: action, **({ANY_HOST: True} if any_host else {})},
         "responses": {status: {"model": ErrorReply, "description": WORDS[status]} for status in declared},
     }
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
+import signal
 import socket
+import time
 from importlib import import_module
+from types import FrameType
 from typing import Any
 
 import typer
@@ -16,7 +20,6 @@ from sophia.kernel.log import configure_log, logger
 from sophia.kernel.settings import Settings
 
 LOG = logger("run")
-DRAIN_SECONDS = 5
 
 
 class PortTaken(SophiaError):
@@ -26,15 +29,37 @@ class PortTaken(SophiaError):
 
 
 class Server(uvicorn.Server):
-    """Prints the address once it answers."""
+    """Prints the address once it answers; on SIGTERM it says “not ready”, answers on for a while, and ends.
 
-    announce: str = ""
+    So a balancer has time to send new requests elsewhere. Ctrl-C, or a second SIGTERM, ends it at once.
+    """
+
+    def __init__(self, config: uvicorn.Config, services: Services, announce: str) -> None:
+        super().__init__(config)
+        self._draining = services.draining
+        self._drain_seconds = services.settings.drain_seconds
+        self._announce = announce
+        self._leave_at = math.inf
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to drain, or to end."""
+        if sig != signal.SIGTERM:
+            super().handle_exit(sig, frame)
+        elif self._draining.is_set():
+            self.should_exit = True
+        else:
+            self._draining.set()
+            self._leave_at = time.monotonic() + self._drain_seconds
+
+    async def on_tick(self, counter: int) -> bool:
+        """Return whether it is time to end; asked ten times a second."""
+        return await super().on_tick(counter) or time.monotonic() >= self._leave_at
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to listen, then say where."""
         await super().startup(sockets)
         if self.started:
-            typer.echo(self.announce)
+            typer.echo(self._announce)
 
 
 def serve() -> int:
@@ -58,11 +83,10 @@ def serve() -> int:
         server_header=False,
         proxy_headers=False,
         timeout_keep_alive=75,
-        timeout_graceful_shutdown=DRAIN_SECONDS,
+        timeout_graceful_shutdown=chosen.grace_seconds,
         h11_max_incomplete_event_size=64 * 1024,
     )
-    server = Server(config)
-    server.announce = _announcement(chosen, services)
+    server = Server(config, services, _announcement(chosen, services))
     try:
         server.run(sockets=[listening])
     except KeyboardInterrupt:

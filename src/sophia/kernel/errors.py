@@ -102,6 +102,13 @@ class Overloaded(SophiaError):
     code = "overloaded"
 
 
+class Draining(SophiaError):
+    """This process is about to end; another one answers."""
+
+    status = 503
+    code = "draining"
+
+
 class StorageBusy(SophiaError):
     """The state database is locked or out of reach for now."""
 

@@ -54,6 +54,10 @@ class Settings(BaseSettings):
     model_send_values: bool = Field(False, description="Show the model frequent values of columns.")
     model_seconds: float = Field(10.0, ge=1, le=60, description="Time for the model, repairs included.")
     model_daily_tokens: int = Field(500_000, ge=0, description="Tokens that one person may use a day; 0: no limit.")
+    drain_seconds: float = Field(
+        0.0, ge=0, le=300, description="After SIGTERM: time to say “not ready” and still answer, behind a balancer."
+    )
+    grace_seconds: int = Field(5, ge=1, le=300, description="Then: time for requests in flight to end.")
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
 
     @model_validator(mode="after")

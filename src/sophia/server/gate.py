@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from sophia.access.api import COOKIE
 from sophia.access.identities import DEMO
 from sophia.access.policy import Action, authorize
-from sophia.access.routes import KEY
+from sophia.access.routes import ANY_HOST, KEY
 from sophia.app import Services
 from sophia.kernel.errors import NotFound, SophiaError, Unauthenticated
 from sophia.kernel.log import logger
@@ -87,6 +87,9 @@ class Gate:
             if message["type"] == "http.response.start":
                 started = True
                 message["headers"] = secured(list(message.get("headers", [])), request_id, https=self._https)
+                if self._services.draining.is_set():
+                    # Whoever keeps the connection would send the next request to a process that is gone.
+                    message["headers"].append((b"connection", b"close"))
             await send(message)
 
         state = scope.setdefault("state", {})
@@ -108,9 +111,10 @@ class Gate:
     async def _admit(self, scope: Scope, receive: Receive) -> Receive:
         """Check the request and return the receive that its route may read from."""
         headers, settings = Headers(scope=scope), self._services.settings
-        check_host(headers, settings)
-        check_origin(scope["method"], headers, settings)
         declared = self._declared(scope)
+        if not (declared or {}).get(ANY_HOST):
+            check_host(headers, settings)
+        check_origin(scope["method"], headers, settings)
         if declared is None:
             return receive
         action: Action | None = declared.get(KEY)

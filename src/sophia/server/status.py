@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from sophia.access.routes import standing_for
 from sophia.app import Services
+from sophia.kernel.errors import Draining
 
 router = APIRouter(tags=["health"])
 
@@ -42,14 +43,17 @@ def read_health(request: Request) -> HealthReply:
     )
 
 
-@router.get("/api/health/live", response_model=AliveReply, **standing_for("health.read"))
+@router.get("/api/health/live", response_model=AliveReply, **standing_for("health.read", any_host=True))
 async def read_live() -> AliveReply:
     """Whether the process answers."""
     return AliveReply(status="ok")
 
 
-@router.get("/api/health/ready", response_model=AliveReply, **standing_for("health.read"))
+@router.get("/api/health/ready", response_model=AliveReply, **standing_for("health.read", any_host=True))
 def read_ready(request: Request) -> AliveReply:
-    """Whether the state database answers; 503 when not."""
-    request.app.state.services.count_dashboards()
+    """Whether requests should be sent here: the state database answers and the process is not about to end."""
+    services: Services = request.app.state.services
+    if services.draining.is_set():
+        raise Draining("This process is about to end.", remedy="Ask another one.")
+    services.count_dashboards()
     return AliveReply(status="ok")
