@@ -32,6 +32,7 @@ from sophia.demo import AS_OF, VERSION, generate
 from sophia.kernel.envelope import load_envelope
 from sophia.kernel.errors import SophiaError
 from sophia.kernel.log import logger
+from sophia.kernel.meters import Meters
 from sophia.kernel.settings import Settings
 from sophia.kernel.viewer import Viewer
 from sophia.models.service import Models
@@ -71,6 +72,7 @@ class Services:
     workspace: Workspace
     models: Models
     cached: SqliteBytes
+    meters: Meters
     draining: threading.Event = field(default_factory=threading.Event)
 
     def session(self, viewer: Viewer | None) -> dict[str, Any]:
@@ -111,13 +113,13 @@ def compose(settings: Settings) -> Services:
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     store = Store(settings.state_url)
     migrate(store)
-    audit = Audit(store)
+    audit, meters = Audit(store), Meters()
     envelope = load_envelope(home / "secret.key")
     kept = ConnectionStore(store, audit, envelope)
-    models = Models(ModelStore(store, audit, envelope), settings)
+    models = Models(ModelStore(store, audit, envelope, meters=meters), settings)
     registry = StoredRegistry(kept, home)
     cached = SqliteBytes(home / "cache.db")
-    queries = Queries(registry, cache=Cache(cached), settings=settings)
+    queries = Queries(registry, cache=Cache(cached), settings=settings, meters=meters)
     dashboard_store = DashboardStore(store, audit)
     shelf = Shelf(dashboard_store)
     workspace = Workspace(SettingStore(store, audit))
@@ -136,11 +138,12 @@ def compose(settings: Settings) -> Services:
         queries=queries,
         connections=Connections(kept, registry, queries, home),
         dashboards=Dashboards(dashboard_store, shelf, registry),
-        changes=Changes(dashboard_store, shelf, queries, registry, workspace.theme, guides=models),
+        changes=Changes(dashboard_store, shelf, queries, registry, workspace.theme, guides=models, meters=meters),
         data=DashboardData(shelf, queries, registry),
         workspace=workspace,
         models=models,
         cached=cached,
+        meters=meters,
     )
 
 

@@ -68,6 +68,7 @@ NEEDED = {
     "POST /api/logout": "anonymous",
     "POST /api/setup": "anonymous",
     "GET /health": "anonymous",
+    "GET /metrics": "builder",
     "GET /api/health/live": "anonymous",
     "GET /api/health/ready": "anonymous",
     "GET /api/openapi.json": "anonymous",

@@ -16,7 +16,7 @@ Action = Literal[
     "connection.read", "connection.add", "connection.remove", "catalog.edit",
     "workspace.read", "workspace.edit", "user.read", "user.add", "user.edit", "audit.read",
     "token.read", "token.add", "token.revoke", "session.list", "session.revoke", "password.choose", "password.change",
-    "model.read", "model.edit",
+    "model.read", "model.edit", "metrics.read",
 ]  # fmt: skip
 
 NEEDS: Mapping[Action, Need] = {
@@ -51,6 +51,7 @@ NEEDS: Mapping[Action, Need] = {
     "audit.read": "admin",
     "model.read": "admin",
     "model.edit": "admin",
+    "metrics.read": "builder",
 }
 
 DEMO: frozenset[Action] = frozenset({"workspace.edit"})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,7 +15,9 @@ from sophia.dashboards.past import Past
 from sophia.dashboards.shelf import Opened, Shelf
 from sophia.dashboards.store import Change, DashboardStore
 from sophia.kernel.clock import Clock, utc_now
-from sophia.kernel.errors import BadInput
+from sophia.kernel.errors import BadInput, SophiaError
+from sophia.kernel.meters import Change as Made
+from sophia.kernel.meters import Ending, Meters
 from sophia.kernel.viewer import Viewer
 from sophia.planner.add import add
 from sophia.planner.edit.change import History
@@ -85,6 +89,7 @@ class Changes:
         *,
         guides: Guides | None = None,
         clock: Clock = utc_now,
+        meters: Meters | None = None,
     ) -> None:
         self._store = store
         self._shelf = shelf
@@ -93,13 +98,15 @@ class Changes:
         self._brand = brand
         self._guides = guides or RulesOnly()
         self._clock = clock
+        self._meters = meters or Meters()
 
     def generate(self, viewer: Viewer, request: Request, report: Report = silent) -> Done:
         """Make the dashboard of `request`; the same request is the same dashboard (no new version when equal)."""
         authorize(viewer, "dashboard.generate")
-        bench = self._bench(viewer, request.data_sources)
-        guide = self._guides.guide(viewer, "generate")
-        outcome = generate(request, bench, report=report, guide=guide)
+        with self._measured("generate"):
+            bench = self._bench(viewer, request.data_sources)
+            guide = self._guides.guide(viewer, "generate")
+            outcome = generate(request, bench, report=report, guide=guide)
         spec = outcome.spec
         slug = self._store.slug_for(spec.id, spec.slug)
         if slug != spec.slug:
@@ -111,18 +118,19 @@ class Changes:
         """Add the component that `asked` describes. Raises BadInput naming the field at fault."""
         authorize(viewer, "dashboard.edit")
         now = self._shelf.open(key)
-        bench = self._bench(viewer, ())
-        if asked.data_source is not None:
-            _check_sources([asked.data_source], bench.catalogs, "data_source")
-        outcome = add(
-            now.spec,
-            asked.description,
-            bench,
-            source=asked.data_source,
-            position=asked.position,
-            report=report,
-            guide=self._guides.guide(viewer, "add"),
-        )
+        with self._measured("add"):
+            bench = self._bench(viewer, ())
+            if asked.data_source is not None:
+                _check_sources([asked.data_source], bench.catalogs, "data_source")
+            outcome = add(
+                now.spec,
+                asked.description,
+                bench,
+                source=asked.data_source,
+                position=asked.position,
+                report=report,
+                guide=self._guides.guide(viewer, "add"),
+            )
         return self._finish(viewer, now, outcome, asked.description, preview=preview)
 
     def modify(
@@ -144,10 +152,25 @@ class Changes:
         bench = self._bench(viewer, ())
         guide = self._guides.guide(viewer, "modify")
         history = History(Past(self._store, self._shelf, now), self._clock())
-        outcome = modify_with(
-            now.spec, sentence, bench, guide, preserve=preserve, brand=self._brand(), report=report, history=history
-        )
+        with self._measured("modify"):
+            outcome = modify_with(
+                now.spec, sentence, bench, guide, preserve=preserve, brand=self._brand(), report=report, history=history
+            )
         return self._finish(viewer, now, outcome, sentence, preview=preview)
+
+    @contextlib.contextmanager
+    def _measured(self, change: Made) -> Iterator[None]:
+        """Time a sentence; one that is refused with a reason is no failure."""
+        began = time.perf_counter()
+        ending: Ending = "failed"
+        try:
+            yield
+            ending = "done"
+        except SophiaError as error:
+            ending = "refused" if error.status < 500 else "failed"
+            raise
+        finally:
+            self._meters.changed(change, ending, time.perf_counter() - began)
 
     def _bench(self, viewer: Viewer, names: tuple[str, ...]) -> Bench:
         catalogs = self._catalogs.catalogs()

@@ -58,6 +58,9 @@ class Settings(BaseSettings):
         0.0, ge=0, le=300, description="After SIGTERM: time to say “not ready” and still answer, behind a balancer."
     )
     grace_seconds: int = Field(5, ge=1, le=300, description="Then: time for requests in flight to end.")
+    metrics_log: bool = Field(
+        False, description="Write what was measured to standard output each minute, as CloudWatch reads it."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "warning"
 
     @model_validator(mode="after")

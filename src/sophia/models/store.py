@@ -12,6 +12,7 @@ from sophia.access.audit import Audit
 from sophia.kernel.clock import Clock, utc_now
 from sophia.kernel.envelope import Envelope
 from sophia.kernel.ids import new_id
+from sophia.kernel.meters import Meters
 from sophia.kernel.viewer import Viewer
 from sophia.llm.contract import Provider
 from sophia.models.setting import Price, Setting
@@ -53,11 +54,14 @@ class Totals:
 class ModelStore:
     """Reads and writes; every change and every call is audited in the same transaction."""
 
-    def __init__(self, store: Store, audit: Audit, envelope: Envelope, clock: Clock = utc_now) -> None:
+    def __init__(
+        self, store: Store, audit: Audit, envelope: Envelope, clock: Clock = utc_now, meters: Meters | None = None
+    ) -> None:
         self._store = store
         self._audit = audit
         self._envelope = envelope
         self._clock = clock
+        self._meters = meters or Meters()
 
     def setting(self) -> Setting | None:
         """Return what an admin set, or None."""
@@ -108,7 +112,9 @@ class ModelStore:
                 self._audit.record(session, viewer, "model.edit", "environment")
 
     def log(self, viewer: Viewer, call: Call) -> None:
-        """Keep one call."""
+        """Keep and count one call."""
+        self._meters.called_model(call.provider, call.outcome, call.milliseconds / 1000, call.cost)
+        self._meters.used_tokens(call.provider, call.input_tokens or 0, call.output_tokens or 0)
         told = {key: value for key, value in asdict(call).items() if key not in {"at", "viewer", "model"}}
         with self._store.write() as session:
             session.add(ModelCallRow(id=new_id("call"), **{**asdict(call), "at": self._clock()}))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from sophia.kernel.clock import Clock, utc_now
 from sophia.kernel.errors import BadInput, SophiaError
 from sophia.kernel.ids import new_id
 from sophia.kernel.log import logger
+from sophia.kernel.meters import Meters
 from sophia.kernel.settings import Settings
 from sophia.query.cache import FOREVER, Cache, Compute
 from sophia.query.compile import compile_metric
@@ -58,7 +60,9 @@ class Queries:
         pool: Pool | None = None,
         cache: Cache | None = None,
         clock: Clock = utc_now,
+        *,
         settings: Settings | None = None,
+        meters: Meters | None = None,
     ) -> None:
         prepare()
         limits = Limits.of(settings) if settings is not None else Limits()
@@ -69,6 +73,7 @@ class Queries:
         self._live = Live(self._pool.limits.seconds)
         self._route = Route(self._pool, self._live, clock)
         self._digests = Digests()
+        self._meters = meters or Meters()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="query")
 
     def prestart(self) -> None:
@@ -200,13 +205,17 @@ class Queries:
 
     def _compute(self, run: Run) -> Result:
         """Compute a dataset now; its failure is the Result's."""
+        began = time.perf_counter()
         try:
-            return self._computed(run)
+            result = self._computed(run)
         except SophiaError as error:
-            return _failed(error, run.dataset.id, run.connection.name, run.connection)
+            result = _failed(error, run.dataset.id, run.connection.name, run.connection)
         except Exception as error:
             unexpected = _unexpected(error, run.dataset)
-            return _failed(unexpected, run.dataset.id, run.connection.name, run.connection)
+            result = _failed(unexpected, run.dataset.id, run.connection.name, run.connection)
+        outcome = result.failure.code if result.failure is not None else "ok"
+        self._meters.queried(run.connection.name, outcome, time.perf_counter() - began)
+        return result
 
     def _computed(self, run: Run) -> Result:
         dataset = run.dataset

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -28,6 +29,7 @@ from sophia.server.status import router as status
 from sophia.workspace.api import router as workspace
 
 TITLE = "Sophia"
+TOLD_SECONDS = 60
 ABOUT = "Dashboards from sentences. Errors have one shape: {error: {code, message, field?, remedy?, id}}."
 
 
@@ -68,13 +70,30 @@ def read_openapi() -> Response:
 ROUTERS: tuple[APIRouter, ...] = (guide, dashboards, connections, workspace, models, access, status, described, pages)
 
 
+def _tell(services: Services, over: threading.Event) -> None:
+    while not over.wait(TOLD_SECONDS):
+        _write(services)
+
+
+def _write(services: Services) -> None:
+    """Write what was measured since the last time, as one line that CloudWatch Logs turns into metrics."""
+    sys.stdout.write(orjson.dumps(services.meters.line()).decode() + "\n")
+    sys.stdout.flush()
+
+
 def create_app(services: Services) -> FastAPI:
     """Return the ASGI application over `services`, which it closes when it ends."""
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
         threading.Thread(target=services.warm, name="warm", daemon=True).start()
+        over = threading.Event()
+        if services.settings.metrics_log:
+            threading.Thread(target=_tell, args=(services, over), name="meters", daemon=True).start()
         yield
+        over.set()
+        if services.settings.metrics_log:
+            _write(services)
         services.close()
 
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=living)

@@ -30,6 +30,7 @@ from sophia.server.headers import secured
 from sophia.server.origin import check_host, check_origin, from_this_machine
 
 LOG = logger("gate")
+OPENING = frozenset({"/d/{slug}", "/api/dashboards/{key}"})
 REMEMBER_SECONDS = 2.0
 REMEMBER = 5000
 
@@ -80,12 +81,12 @@ class Gate:
             await self._app(scope, receive, send)
             return
         request_id = secrets.token_hex(8)
-        started = False
+        began, status = time.perf_counter(), 0
 
         async def send_secured(message: Message) -> None:
-            nonlocal started
+            nonlocal status
             if message["type"] == "http.response.start":
-                started = True
+                status = message["status"]
                 message["headers"] = secured(list(message.get("headers", [])), request_id, https=self._https)
                 if self._services.draining.is_set():
                     # Whoever keeps the connection would send the next request to a process that is gone.
@@ -99,14 +100,26 @@ class Gate:
             receive = await self._admit(scope, receive)
             await self._app(scope, receive, send_secured)
         except SophiaError as error:
-            if not started:
+            if not status:
                 await error_reply(error.status, error.as_dict(), request_id)(scope, receive, send_secured)
         except Exception:
             LOG.exception("request failed", method=scope["method"], path=scope["path"])
-            if not started:
+            if not status:
                 await internal_error(request_id)(scope, receive, send_secured)
         finally:
+            self._measure(scope, status, time.perf_counter() - began)
             structlog.contextvars.clear_contextvars()
+
+    def _measure(self, scope: Scope, status: int, seconds: float) -> None:
+        """Count the request under the pattern of its path; only patterns are few enough for labels."""
+        meters, state = self._services.meters, scope["state"]
+        route, params = state.get("route", ("", {}))
+        meters.request(scope["method"], route, status, seconds)
+        if state["viewer"] is not None:
+            meters.saw(state["viewer"].id)
+        if status == 200 and scope["method"] == "GET" and route in OPENING:
+            meters.opened(next(iter(params.values())))
+        LOG.info("request", method=scope["method"], route=route, status=status, ms=round(seconds * 1000, 1))
 
     async def _admit(self, scope: Scope, receive: Receive) -> Receive:
         """Check the request and return the receive that its route may read from."""
@@ -136,8 +149,9 @@ class Gate:
     def _declared(self, scope: Scope) -> dict[str, Any] | None:
         """Return what the matched route declares; None when no route matches, which the router answers with 404."""
         for route in self._routes:
-            match, _ = route.matches(scope)
+            match, found = route.matches(scope)
             if match is Match.FULL:
+                scope["state"]["route"] = (getattr(route, "path", ""), found.get("path_params", {}))
                 return getattr(route, "openapi_extra", None) or {}
         return None
 

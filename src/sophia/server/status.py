@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
+from prometheus_client import CONTENT_TYPE_PLAIN_0_0_4
 from pydantic import BaseModel
 
 from sophia.access.routes import standing_for
@@ -41,6 +42,13 @@ def read_health(request: Request) -> HealthReply:
         dashboards=services.count_dashboards(),
         connections=len(services.registry.names()),
     )
+
+
+@router.get("/metrics", **standing_for("metrics.read"))
+def read_metrics(request: Request) -> Response:
+    """What this process counted and timed, in Prometheus' text format."""
+    services: Services = request.app.state.services
+    return Response(services.meters.exposition(), media_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
 @router.get("/api/health/live", response_model=AliveReply, **standing_for("health.read", any_host=True))
