@@ -21,6 +21,8 @@ from sophia.models.store import ModelStore
 from sophia.store.engine import Store
 from tests.planner.model.scripted import Scripted
 
+pytestmark = pytest.mark.slow
+
 ADMIN, BUILDER = Viewer("u_admin", "Ann", "admin"), Viewer("u_builder", "Bob", "builder")
 CANARY = "sk-canary-1f9d0c"
 LOCAL = Setting("openai", "tiny", "http://127.0.0.1:9/v1", seconds=5)

@@ -17,6 +17,8 @@ from starlette.testclient import TestClient
 from tests.app import PASSWORD, add_person, client_of, connect_orders, running
 from tests.llm.doubles import Listener, listening
 
+pytestmark = pytest.mark.slow
+
 CANARY = "sk-canary-77aa01"
 SENTENCE = {"description": "What did each part of the country bring in?", "data_sources": ["orders"]}
 DRAFT = {

@@ -14,6 +14,8 @@ from openpyxl import Workbook
 from sophia.kernel.errors import BadInput
 from sophia.sources.load import Loaded, load_files
 
+pytestmark = pytest.mark.slow
+
 
 def loaded(tmp_path: Path, *files: Path) -> tuple[Loaded, duckdb.DuckDBPyConnection]:
     target = tmp_path / "out" / "snapshot.duckdb"
