@@ -32,26 +32,44 @@ async function ready(url: string, child: ChildProcess): Promise<void> {
   throw new Error("sophia run did not become ready");
 }
 
+export interface Server {
+  url: string;
+  /** What it has said on its console so far. */
+  said: () => string;
+  stop: () => Promise<void>;
+}
+
+/** A Sophia of its own with an empty home; `settings` are more variables of its environment. */
+export async function startSophia(settings: Record<string, string> = {}): Promise<Server> {
+  const home = mkdtempSync(join(tmpdir(), "sophia-e2e-"));
+  const port = await freePort();
+  const sophia = process.env.SOPHIA_COMMAND ?? join(import.meta.dirname, "../../.venv/bin/sophia");
+  const child = spawn(sophia, ["run"], {
+    env: { ...process.env, SOPHIA_HOME: home, SOPHIA_PORT: String(port), ...settings },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let said = "";
+  child.stdout.on("data", (part) => {
+    said += String(part);
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await ready(url, child);
+  const stop = async () => {
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGINT");
+    await ended;
+    rmSync(home, { recursive: true, force: true });
+  };
+  return { url, said: () => said, stop };
+}
+
 /** Playwright's global setup; SOPHIA_URL names a server that already runs. The address is left in SOPHIA_E2E_URL. */
 export default async function start(): Promise<() => Promise<void>> {
   if (process.env.SOPHIA_URL) {
     process.env.SOPHIA_E2E_URL = process.env.SOPHIA_URL;
     return async () => undefined;
   }
-  const home = mkdtempSync(join(tmpdir(), "sophia-e2e-"));
-  const port = await freePort();
-  const sophia = process.env.SOPHIA_COMMAND ?? join(import.meta.dirname, "../../.venv/bin/sophia");
-  const child = spawn(sophia, ["run"], {
-    env: { ...process.env, SOPHIA_HOME: home, SOPHIA_PORT: String(port) },
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  const url = `http://127.0.0.1:${port}`;
-  await ready(url, child);
-  process.env.SOPHIA_E2E_URL = url;
-  return async () => {
-    const ended = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGINT");
-    await ended;
-    rmSync(home, { recursive: true, force: true });
-  };
+  const server = await startSophia();
+  process.env.SOPHIA_E2E_URL = server.url;
+  return server.stop;
 }

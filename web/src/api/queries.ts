@@ -8,11 +8,13 @@ import type {
   DashboardReply,
   DashboardSummary,
   Evidence,
+  LoginSummary,
   ModelCalls,
   ModelReply,
   OptionsReply,
   Session,
   SourceKind,
+  TokenSummary,
   UserSummary,
   VersionSummary,
 } from "./types";
@@ -118,4 +120,22 @@ export const modelCallsQuery = queryOptions({
 export const usersQuery = queryOptions({
   queryKey: ["users"],
   queryFn: async ({ signal }) => (await call<{ users: UserSummary[] }>("/api/users", { signal })).users,
+});
+
+/** One's own tokens; for admins also everybody's. */
+export const tokensQuery = (everybody = false) =>
+  queryOptions({
+    queryKey: ["tokens", everybody],
+    queryFn: async ({ signal }) => {
+      const path = everybody ? "/api/tokens?everybody=true" : "/api/tokens";
+      return (await call<{ tokens: TokenSummary[] }>(path, { signal })).tokens;
+    },
+    staleTime: 0,
+  });
+
+export const loginsQuery = queryOptions({
+  queryKey: ["logins"],
+  queryFn: async ({ signal }) =>
+    (await call<{ sessions: LoginSummary[] }>("/api/sessions", { signal })).sessions,
+  staleTime: 0,
 });

@@ -4,7 +4,8 @@ import type { Component, Dashboard, DatasetReply, Param, ParamValues } from "@/s
 export type Role = "viewer" | "builder" | "admin";
 
 export interface Session {
-  viewer: { id: string; name: string; role: Role; demo: boolean } | null;
+  /** `may`: the actions that the server's policy lets them do; what is not in it is not offered. */
+  viewer: { id: string; name: string; role: Role; demo: boolean; may: string[] } | null;
   workspace: { name: string; primary?: string | null; accent?: string | null; logo?: string | null };
   mode: "demo" | "server";
   setup_needed: boolean;
@@ -189,6 +190,42 @@ export interface UserSummary {
   email: string;
   name: string;
   role: Role;
+  disabled: boolean;
+  /** No password chosen yet. */
+  pending: boolean;
+  created_at: string;
+  signed_in_at: string | null;
+}
+
+/** A secret to choose a password with, shown this once. */
+export interface OneTime {
+  secret: string;
+  until: string;
+}
+
+export type UserAdded = UserSummary & { once: OneTime | null };
+
+export interface TokenSummary {
+  id: string;
+  name: string;
+  role: Role;
+  owner: { id: string; name: string };
+  created_at: string;
+  expires_at: string | null;
+  used_at: string | null;
+}
+
+/** `token` is the text, shown this once. */
+export type TokenAdded = TokenSummary & { token: string };
+
+export interface LoginSummary {
+  id: string;
+  created_at: string;
+  seen_at: string;
+  expires_at: string;
+  place: string;
+  agent: string;
+  current: boolean;
 }
 
 export type ModelProvider = "openai" | "anthropic" | "bedrock";

@@ -1,7 +1,7 @@
 /** App: session first, then the screen of the address. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ComponentType, lazy, type ReactNode, Suspense, useEffect } from "react";
-import { Route, Switch } from "wouter";
+import { Route, Switch, useLocation } from "wouter";
 import { call } from "@/api/client";
 import { sessionQuery } from "@/api/queries";
 import type { Boot, Session } from "@/api/types";
@@ -17,6 +17,7 @@ const ConnectionRoute = lazy(() => import("./ConnectionRoute"));
 const SettingsRoute = lazy(() => import("./SettingsRoute"));
 const LoginRoute = lazy(() => import("./LoginRoute"));
 const SetupRoute = lazy(() => import("./SetupRoute"));
+const PasswordRoute = lazy(() => import("./PasswordRoute"));
 const galleries = import.meta.glob<{ default: ComponentType }>("./gallery/index.tsx");
 const Gallery = lazy<ComponentType>(
   galleries["./gallery/index.tsx"] ?? (async () => ({ default: NotFound })),
@@ -37,6 +38,7 @@ export function App({ boot }: { boot: Boot }) {
 
 function Screens({ boot, session }: { boot: Boot; session: Session }) {
   const client = useQueryClient();
+  const [path] = useLocation();
   const onLogout = async () => {
     await call("/api/logout", { method: "POST", body: {} });
     client.clear();
@@ -46,6 +48,12 @@ function Screens({ boot, session }: { boot: Boot; session: Session }) {
     return (
       <Suspense>
         <SetupRoute />
+      </Suspense>
+    );
+  if (path === "/password")
+    return (
+      <Suspense>
+        <PasswordRoute workspace={session.workspace.name} />
       </Suspense>
     );
   if (!session.viewer)

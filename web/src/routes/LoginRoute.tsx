@@ -51,6 +51,7 @@ export default function LoginRoute({ workspace }: { workspace: string }) {
           name="password"
           type="password"
           autoComplete="current-password"
+          help="Forgotten? An admin can send you a link for another."
           required
         />
         <Button type="submit" variant="primary" size="lg" isDisabled={busy}>

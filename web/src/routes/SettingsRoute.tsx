@@ -1,23 +1,17 @@
-/** SettingsRoute: the workspace's name and colours, with what the colours do to readability; the people in it. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { call } from "@/api/client";
-import { sessionQuery, usersQuery } from "@/api/queries";
+/** SettingsRoute: one's own tokens and sessions, and for admins the workspace, its people and its model. */
 import type { Session } from "@/api/types";
 import { ModelCalls } from "@/features/model/ModelCalls";
 import { ModelCard } from "@/features/model/ModelCard";
-import { primaryColour, SURFACE } from "@/lib/brand";
-import { contrast, isHex } from "@/lib/colour";
-import { applyBrand } from "@/runtime/mode";
-import { Badge } from "@/ui/Badge";
-import { Button } from "@/ui/Button";
-import { TextField } from "@/ui/Field";
+import { PeopleCard } from "@/features/people/PeopleCard";
+import { SessionsCard } from "@/features/people/SessionsCard";
+import { TokensCard } from "@/features/people/TokensCard";
+import { BrandCard } from "@/features/workspace/BrandCard";
+import { Card } from "@/ui/Card";
 import { Notice } from "@/ui/Notice";
-import { toast } from "@/ui/toast";
 import styles from "./Page.module.css";
 
 export default function SettingsRoute({ session }: { session: Session }) {
-  const admin = session.viewer?.role === "admin" || session.viewer?.demo === true;
+  const may = (action: string) => session.viewer?.may.includes(action) ?? false;
   return (
     <>
       <header className={styles.head}>
@@ -29,156 +23,37 @@ export default function SettingsRoute({ session }: { session: Session }) {
         </div>
       </header>
       <div className={styles.stack}>
-        {admin ? null : <Notice>Only an admin can change these.</Notice>}
-        <BrandForm session={session} disabled={!admin} />
-        {session.viewer?.role === "admin" ? <Model /> : null}
-        {session.viewer?.role === "admin" ? <People /> : null}
+        {may("workspace.edit") ? null : <Notice>Only an admin can change the workspace.</Notice>}
+        <BrandCard session={session} disabled={!may("workspace.edit")} />
+        {may("model.edit") ? <Model /> : null}
+        {session.viewer && may("user.read") ? <PeopleCard me={session.viewer.id} /> : null}
+        {session.viewer && may("token.read") ? (
+          <TokensCard role={session.viewer.role} mayAdd={may("token.add")} />
+        ) : null}
+        {may("session.list") ? <SessionsCard /> : null}
+        {session.viewer?.demo ? <NoPeople /> : null}
       </div>
     </>
   );
 }
 
-function BrandForm({ session, disabled }: { session: Session; disabled: boolean }) {
-  const client = useQueryClient();
-  const [name, setName] = useState(session.workspace.name);
-  const [primary, setPrimary] = useState(session.workspace.primary ?? "");
-  const [accent, setAccent] = useState(session.workspace.accent ?? "");
-  const brand = { primary: isHex(primary) ? primary : null, accent: isHex(accent) ? accent : null };
-  const wrong = (text: string) => (text && !isHex(text) ? "Write it as six hex digits, like #2b5fd9." : null);
-  const saving = useMutation({
-    mutationFn: () =>
-      call<Session["workspace"] | undefined>("/api/workspace", { method: "PUT", body: { name, ...brand } }),
-    onSuccess: () => {
-      const workspace = { ...session.workspace, name, ...brand };
-      client.setQueryData(sessionQuery.queryKey, { ...session, workspace });
-      applyBrand(workspace);
-      toast("Settings saved", { tone: "good" });
-    },
-  });
-  return (
-    <section className={`${styles.card} ${styles.padded}`}>
-      <h2 className={styles.heading}>Workspace</h2>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!wrong(primary) && !wrong(accent)) saving.mutate();
-        }}
-      >
-        <TextField
-          label="Name"
-          value={name}
-          required
-          disabled={disabled}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <ColourField
-          label="Primary colour"
-          value={primary}
-          disabled={disabled}
-          error={wrong(primary)}
-          onChange={setPrimary}
-        />
-        <ColourField
-          label="Accent colour"
-          value={accent}
-          disabled={disabled}
-          error={wrong(accent)}
-          onChange={setAccent}
-        />
-        {brand.primary ? <ContrastNote colour={brand.primary} /> : null}
-        {saving.error ? <Notice tone="bad" title={saving.error.message} /> : null}
-        <div>
-          <Button type="submit" variant="primary" isDisabled={disabled || saving.isPending}>
-            {saving.isPending ? "Saving…" : "Save"}
-          </Button>
-        </div>
-      </form>
-    </section>
-  );
-}
-
-interface ColourFieldProps {
-  label: string;
-  value: string;
-  disabled: boolean;
-  error: string | null;
-  onChange: (value: string) => void;
-}
-
-function ColourField({ label, value, disabled, error, onChange }: ColourFieldProps) {
-  return (
-    <div className={styles.swatches}>
-      <TextField
-        label={label}
-        placeholder="#2b5fd9"
-        spellCheck={false}
-        value={value}
-        error={error}
-        disabled={disabled}
-        onChange={(event) => onChange(event.target.value.trim())}
-      />
-      <TextField
-        label="Pick"
-        type="color"
-        aria-label={`Pick the ${label.toLowerCase()}`}
-        value={isHex(value) ? value : "#2b5fd9"}
-        disabled={disabled}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </div>
-  );
-}
-
-/** What a brand colour is worth on both grounds, and what Sophia does about it. */
-function ContrastNote({ colour }: { colour: string }) {
-  const modes = ["light", "dark"] as const;
-  return (
-    <div className={styles.stack}>
-      {modes.map((mode) => {
-        const ratio = contrast(colour, SURFACE[mode]);
-        const used = primaryColour({ primary: colour }, mode);
-        return (
-          <Notice
-            key={mode}
-            tone={ratio >= 3 ? "good" : "warn"}
-            title={`${mode === "light" ? "Light" : "Dark"}: ${ratio.toFixed(1)} : 1`}
-          >
-            {ratio >= 3
-              ? "Readable as it is for marks and buttons."
-              : `Below 3 : 1, so ${used} is drawn instead: the same hue, moved only as far as needed.`}
-          </Notice>
-        );
-      })}
-    </div>
-  );
-}
-
 function Model() {
   return (
-    <section className={`${styles.card} ${styles.padded}`}>
-      <h2 className={styles.heading}>Language model</h2>
+    <Card title="Language model">
       <ModelCard />
       <ModelCalls />
-    </section>
+    </Card>
   );
 }
 
-function People() {
-  const users = useQuery(usersQuery);
-  if (!users.data) return null;
+/** In demo mode nobody signs in, so there is nobody to list. */
+function NoPeople() {
   return (
-    <section>
-      <h2 className={styles.heading}>People</h2>
-      <ul className={`${styles.card} ${styles.rows}`}>
-        {users.data.map((user) => (
-          <li key={user.id} className={styles.row}>
-            <strong>{user.name}</strong>
-            <span className={styles.small}>{user.email}</span>
-            <Badge>{user.role}</Badge>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <Card title="People and access tokens">
+      <p className={styles.lead}>
+        Demo mode on this machine needs no login and no token. To let others in, start Sophia with{" "}
+        <code>SOPHIA_MODE=server</code>.
+      </p>
+    </Card>
   );
 }

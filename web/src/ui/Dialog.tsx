@@ -16,6 +16,8 @@ export interface DialogProps {
   tools?: ReactNode;
   footer?: ReactNode;
   width?: number;
+  /** A click beside it does not close it: for what is shown only once. */
+  keep?: boolean;
 }
 
 function Surface({ kind, width, ...props }: DialogProps & { kind: "dialog" | "drawer" }) {
@@ -23,7 +25,7 @@ function Surface({ kind, width, ...props }: DialogProps & { kind: "dialog" | "dr
     <ModalOverlay
       isOpen={props.open}
       onOpenChange={(open) => (open ? null : props.onClose())}
-      isDismissable
+      isDismissable={!props.keep}
       className={`${styles.overlay} ${styles[`${kind}Overlay`]}`}
     >
       <Modal className={styles[kind] ?? ""} style={{ maxWidth: width }}>

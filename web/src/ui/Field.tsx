@@ -62,7 +62,13 @@ export function SelectField({ label, help, error, optional, options, ...select }
   const id = useId();
   return (
     <Frame id={id} label={label} help={help} error={error ?? null} optional={optional ?? false}>
-      <select {...select} id={id} className={`${styles.input} ${styles.select}`}>
+      <select
+        {...select}
+        id={id}
+        className={`${styles.input} ${styles.select}`}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error || help ? `${id}-note` : undefined}
+      >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
