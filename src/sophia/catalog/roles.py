@@ -23,6 +23,10 @@ NOT_ADDITIVE = RATE | frozenset(
     "alt position round lap rank place level version release grade humidity pressure heading order sequence dimension "
     "interactivity patience magnitude depth density per unit max min maximum minimum p50 p75 p85 p90 p95 p99".split()
 )
+SPANS = frozenset(
+    "lead reply response resolution wait waiting cycle handling turnaround delay latency lag tenure first last "
+    "onboarding processing transit delivery time".split()
+)
 NAMING = frozenset("name title label subject headline caption".split())
 STATUS = frozenset("status state stage phase health outcome lifecycle".split())
 GEO = frozenset(
@@ -155,6 +159,8 @@ def is_additive(item: Profile, role: ColumnRole) -> bool:
     if role not in {"measure", "money", "duration"}:
         return False
     found = set(words_of(item.column.name))
+    if role == "duration" and found & SPANS:
+        return False
     if "price" in found and not found & {"total", "sum", "order", "line"}:
         return False
     return not found & NOT_ADDITIVE or bool(found & {"total", "sum"})

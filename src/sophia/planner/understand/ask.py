@@ -15,6 +15,7 @@ from sophia.planner.understand.marks import marks_of
 from sophia.planner.understand.rank import ranked, ranking_of
 from sophia.planner.understand.read import Phrasing, read_phrasing
 from sophia.planner.understand.refusal import READ_ONLY, destroys, harmless, looks_like_sql
+from sophia.planner.understand.retelling import retold
 from sophia.planner.understand.rivals import rivals_of
 from sophia.planner.understand.spelling import spelt
 from sophia.planner.understand.time import Timing, read_time
@@ -67,8 +68,16 @@ def best_ask(
     ahead = AHEAD.search(short)
     if ahead is not None:
         return None, (Missed(ahead[0].strip(), "Stretches of time that lie ahead cannot be asked for yet."),)
-    plain = _plain(short, vocabularies, prefer)
-    ranking = ranking_of(short)
+    first = _read(short, vocabularies, prefer)
+    return retold(short, first, vocabularies, lambda other, wider: _read(other, wider, prefer))
+
+
+def _read(
+    text: str, vocabularies: Sequence[Vocabulary], prefer: str | None
+) -> tuple[PlannedAsk | None, tuple[Missed, ...]]:
+    """Return the reading of a text as it stands, a ranking as one."""
+    plain = _plain(text, vocabularies, prefer)
+    ranking = ranking_of(text)
     if ranking is None:
         return plain
     catalogs = {item.catalog.connection: item.catalog for item in vocabularies}

@@ -18,6 +18,7 @@ NAMELESS = 1.2
 METRIC_LOST = 0.8
 ADJECTIVE = 0.2
 OWNED = 0.3
+BEING = {"is", "are", "was", "were", "still"}
 NUMERIC = {"measure", "money", "rate", "duration"}
 
 
@@ -131,6 +132,8 @@ def _weight(match: Match, base: str, tokens: Sequence[Token], catalog: Catalog) 
         score += 0.4 if home == base else -0.3
     if match.name.kind == "table" and before in SPLITTERS and not _labelled(home, catalog):
         score -= NAMELESS
+    if match.name.kind in {"value", "flag"} and before in BEING and tokens[match.start].lower == _written(match):
+        score += OWNED
     if match.name.kind == "value" and before in {"by", "per", "each", "every"}:
         score -= NAMELESS
     if match.name.kind == "metric" and before in {"by", "per", "each"}:
@@ -138,6 +141,11 @@ def _weight(match: Match, base: str, tokens: Sequence[Token], catalog: Catalog) 
     exact = [token.lower for token in tokens[match.start : match.end]]
     plain = match.name.ref.rpartition(".")[2].lower().replace("_", " ").split()
     return score + (0.15 if exact == plain else 0.0)
+
+
+def _written(match: Match) -> str:
+    """Return how a value is written, or a flag called: "open" is no "opened"."""
+    return (match.name.value if isinstance(match.name.value, str) else match.name.ref.rpartition("_")[2]).lower()
 
 
 def names_thing(token: Token, table_name: str, catalog: Catalog) -> bool:

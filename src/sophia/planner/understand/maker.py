@@ -24,6 +24,9 @@ from sophia.planner.wire import reachable
 from sophia.spec.datasets import Aggregate, Dimension, Filter, Measure, Order
 
 MOST_SPLITS = 3
+KIND_WORDS = frozenset(("kind", "type", "sort"))
+IRREGULAR = frozenset("sold sent paid born met held left made bought begun came spent won lost".split())
+DATE_WORDS = frozenset("date dates day days time times datetime timestamp on at".split())
 POINTS = 2000
 PAIRS = {"bar", "line", "scatter", "pie", "area", "stacked_bar"}
 
@@ -41,6 +44,7 @@ class Maker:
         self.splits = Splits(reading.catalog, timing, phrasing, self.measures)
         self.orders: list[str] = []
         self.entity = ""
+        self.event = ""
         self.picked: Mention | None = None
         self.astray = ""
         self.filters = Filters(reading, tokens)
@@ -71,6 +75,8 @@ class Maker:
         ]
         mentions, free = mentions_of(named, marks, self.tokens, self.catalog)
         mentions = [item for item in mentions if not self._qualifies(item, mentions) and not self._ranks(item)]
+        mentions = [item for item in mentions if not self._owns(item, mentions) and not self._sorts(item, mentions)]
+        mentions = self._without_events(mentions)
         self.picked = picking(mentions, free, self.tokens, top=self.phrasing.limit is not None)
         mentions = [item for item in mentions if item is not self.picked]
         paired = self.phrasing.chart in PAIRS or self.phrasing.correlation or self.phrasing.comparing
@@ -91,6 +97,46 @@ class Maker:
             return False
         self.astray = self.astray or self._other_way(mention, home)
         return True
+
+    def _owns(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
+        """Whether a table's name only says what the kinds before it are of: the "purchase" of "type of purchase"."""
+        start = mention.match.start
+        if mention.match.name.kind != "table" or start < 2 or self.tokens[start - 1].lower != "of":
+            return False
+        kinds = next((item for item in mentions if item.match.end == start - 1 and item.split), None)
+        if kinds is None or kinds.column is None or kinds.column.role not in {"category", "status", "geo"}:
+            return False
+        return kinds.home in reachable(self.catalog, mention.ref)
+
+    def _sorts(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
+        """Whether a word for kinds only says that of what follows there are some: the "kind" of "kind of room"."""
+        end = mention.match.end
+        if end - mention.match.start > 1 or self.tokens[end - 1].stem not in KIND_WORDS or end + 1 >= len(self.tokens):
+            return False
+        after = next((item for item in mentions if item.match.start == end + 1), None)
+        kinds = after is not None and after.column is not None and after.column.role == "category"
+        return kinds and self.tokens[end].lower == "of"
+
+    def _without_events(self, mentions: Sequence[Mention]) -> list[Mention]:
+        """Take dates that were named by what happened ("orders shipped by region", "sign-ups per week") as that event.
+
+        Its rows are counted and placed in time by that date; those to which it has not happened are left out.
+        """
+        events = [item for item in mentions if self._happened(item, mentions)]
+        others = [item for item in mentions if item not in events]
+        if len({item.ref for item in events}) != 1 or not others:
+            return list(mentions)
+        self.event = events[0].ref
+        return others
+
+    def _happened(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
+        """Whether a date is named by what happened then, and is no split: the "booking" of "by booking source"."""
+        column, match = mention.column, mention.match
+        divides = mention.split and all(item.match.start != match.end for item in mentions)
+        if column is None or column.type not in {"date", "timestamp"} or divides or mention.mark is not None:
+            return False
+        said = [token.lower for token in self.tokens[match.start : match.end]]
+        return not set(said) & DATE_WORDS and (said[0].endswith(("ed", "s", "ing")) or said[0] in IRREGULAR)
 
     def _other_way(self, mention: Mention, home: str) -> str:
         """Return the words that name another join than the one taken ("end station city"), "" when they agree.
@@ -122,7 +168,7 @@ class Maker:
             else:
                 self._add_measure(self._aggregated(mention, aggregate))
         if roles.counted is not None and roles.counted.match.name.kind == "table":
-            self.entity = roles.counted.ref
+            self.entity = self.event.rpartition(".")[0] or roles.counted.ref
         if roles.count is not None and (not self.measures or roles.counted is not None or self.phrasing.correlation):
             self._add_count(roles)
         for mention in roles.splits:
@@ -201,10 +247,17 @@ class Maker:
         self.timing = replace(self.timing, window=None)
         return [Filter(column=f"{table.name}.{years[0].name}", op="between", values=list(ends))]
 
+    def _event_filter(self) -> list[Filter]:
+        """Leave out the rows to which what was named has not happened yet."""
+        column = self.catalog.column(self.event) if self.event else None
+        if column is None or not column.null_share:
+            return []
+        return [Filter(column=self.event, op="not_null")]
+
     def time_column(self) -> str | None:
         """Return the table.column that places the measures (or the base table) in time; a date named for it first."""
-        if self.filters.dated:
-            return self.filters.dated
+        if self.filters.dated or self.event:
+            return self.filters.dated or self.event
         metric = self.metric()
         if metric is not None and metric.time_column:
             return metric.time_column if "." in metric.time_column else f"{metric.table}.{metric.time_column}"
@@ -239,7 +292,7 @@ class Maker:
         table = self.table()
         if not self._connected(table, filters):
             return None
-        filters = [*filters, *self._year_filter()]
+        filters = [*filters, *self._year_filter(), *self._event_filter()]
         self._share_if_asked()
         made = PlannedAsk(
             task="rows" if listed else self._task(),

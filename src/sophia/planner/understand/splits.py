@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sophia.catalog.model import Catalog, Column
+from sophia.catalog.model import Catalog, Column, Table
 from sophia.kernel.ids import slugify
 from sophia.planner.plan import Choice
 from sophia.planner.understand.read import Phrasing
 from sophia.planner.understand.roles import Mention
+from sophia.planner.understand.thesaurus import NEAR
 from sophia.planner.understand.time import Timing
 from sophia.planner.understand.timeline import DATED, holds_years, natural_grain, unsaid_grain
 from sophia.spec.datasets import Dimension, Measure
@@ -33,12 +34,12 @@ class Splits:
         column = mention.column
         if mention.match.name.kind == "table":
             table = self.catalog.table(mention.ref)
-            key = (table.label_column or next(iter(table.primary_key), None)) if table is not None else None
+            key = calling(table) if table is not None else None
             if key:
                 self.add_column(f"{mention.ref}.{key}")
         elif column is not None and column.type in DATED:
             self._add_date(mention, column, itself)
-        elif column is not None and column.role in {"id", "key"} and mention.split:
+        elif column is not None and ((column.role in {"id", "key"} and mention.split) or self._coded(mention)):
             self.add_column(self._label_behind(mention.ref))
         else:
             self.add_column(mention.ref)
@@ -133,9 +134,27 @@ class Splits:
         for join in self.catalog.joins:
             if (join.from_table, join.from_column) == (table_name, name):
                 target = self.catalog.table(join.to_table)
-                if target is not None and target.label_column:
-                    return f"{target.name}.{target.label_column}"
-        return reference
+                label = calling(target) if target is not None else None
+                if target is not None and label and label not in target.primary_key:
+                    return f"{target.name}.{label}"
+        table = self.catalog.table(table_name)
+        label = calling(table) if table is not None and name in table.primary_key else None
+        return f"{table_name}.{label}" if label else reference
+
+    def _coded(self, mention: Mention) -> bool:
+        """Whether a thing was said by an everyday word and only the code for it was found: "items" for an SKU."""
+        table_name, _, name = mention.ref.rpartition(".")
+        table = self.catalog.table(table_name)
+        joined = any((item.from_table, item.from_column) == (table_name, name) for item in self.catalog.joins)
+        keyed = table is not None and table.primary_key == [name]
+        return mention.match.name.weight <= NEAR and (joined or keyed)
+
+
+def calling(table: Table) -> str | None:
+    """Return the column that tells rows apart for a reader: the label, else a text unlike in each, else the key."""
+    unlike = (item for item in table.columns if item.type == "text" and item.role == "category" and not item.hidden)
+    unique = next((item.name for item in unlike if table.rows and item.distinct == table.rows), None)
+    return table.label_column or unique or next(iter(table.primary_key), None)
 
 
 def slug(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sophia.catalog.model import Catalog
+from sophia.planner.understand.everyday import FAR, FARTHER, everyday_names
 from sophia.planner.understand.naming import Kind, Name, names_of, words_said
 from sophia.planner.understand.thesaurus import NEAR
 from sophia.planner.understand.words import STOP, Token, stem, stems_of
@@ -31,6 +32,7 @@ FORM = {
     "min",
     "none",
 }
+DIVIDING = {"by", "per", "each", "every"}
 COUNTING = {"number", "numbers", "count", "how"}
 
 
@@ -85,6 +87,16 @@ def vocabulary_of(catalog: Catalog) -> Vocabulary:
     return _built(id(catalog), Holder(catalog))
 
 
+@lru_cache(maxsize=64)
+def _widened(identity: int, holder: Holder) -> Vocabulary:
+    return Vocabulary(holder.catalog, everyday_names)
+
+
+def wide_vocabulary_of(catalog: Catalog) -> Vocabulary:
+    """Return the vocabulary of `catalog` with everything that people may call its parts, built once."""
+    return _widened(id(catalog), Holder(catalog))
+
+
 def _end_of(name: Name, tokens: Sequence[Token], start: int, *, short: bool = False) -> int | None:
     """Return where `name`, begun at `start`, ends in the text; "of" and "the" may stand between its words.
 
@@ -105,13 +117,13 @@ def _end_of(name: Name, tokens: Sequence[Token], start: int, *, short: bool = Fa
 class Vocabulary:
     """Names by their first stem, for longest-first matching."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, names: Callable[[Catalog], Iterator[Name]] = names_of) -> None:
         self.catalog = catalog
         self._by_first: dict[str, list[Name]] = {}
         self._everyday: dict[str, list[Name]] = {}
         self._turned: dict[str, list[Name]] = {}
-        for name in dict.fromkeys(names_of(catalog)):
-            if name.weight == NEAR:
+        for name in dict.fromkeys(names(catalog)):
+            if name.weight in {NEAR, FAR, FARTHER}:
                 self._everyday.setdefault(name.stems[0], []).append(name)
             elif name.stems and len(name.stems) <= LONGEST:
                 self._by_first.setdefault(name.stems[0], []).append(name)
@@ -120,6 +132,7 @@ class Vocabulary:
         self.words = frozenset(words_said(catalog))
         self._stems = {part for names in self._by_first.values() for name in names for part in name.stems}
         self._stems |= {stem(word) for word in self.words}
+        self._carried = {part for names in self._everyday.values() for name in names for part in name.stems}
         self._roots: dict[str, list[str]] = {}
         for word in self._by_first:
             if len(word) >= ROOT:
@@ -144,6 +157,10 @@ class Vocabulary:
         known = [*self._by_first.get(stems[0], ()), *self._everyday.get(stems[0], ())]
         return [name for name in known if name.stems == stems and name.kind == "column"]
 
+    def carries(self, word: str) -> bool:
+        """Whether any name, everyday ones too, has a lower-case word in it."""
+        return self.knows(word) or stem(word) in self._carried
+
     def names_column(self, word: str) -> bool:
         """Whether a column is called exactly `word` ("year")."""
         return any(name.kind == "column" and name.stems == (stem(word),) for name in self._by_first.get(stem(word), ()))
@@ -159,8 +176,9 @@ class Vocabulary:
             whole = len(name.stems) > 1 and name.kind == "column" and name.weight == 1.0
             if end is not None and (whole or not first.dull):
                 yield Match(name, start, end)
-        for name in () if first.dull or counting else self._everyday.get(first.stem, ()):
-            end = _end_of(name, tokens, start)
+        divided = bool(start) and tokens[start - 1].lower in DIVIDING
+        for name in () if counting else self._everyday.get(first.stem, ()):
+            end = _end_of(name, tokens, start) if not first.dull or len(name.stems) > 1 or divided else None
             if end is not None:
                 yield Match(name, start, end)
         yield from self._joined(tokens, start)
@@ -194,7 +212,7 @@ class Vocabulary:
             for short in self._short:
                 if abbreviates(short, first.lower):
                     yield from self._longhand(short, tokens, start)
-        if len(first.lower) > 4 and first.stem not in self._by_first and not first.filler:
+        if len(first.lower) > 4 and first.stem not in self._by_first and not first.filler and first.lower not in FORM:
             for longer in self._roots.get(first.stem[:ROOT], ()):
                 if first.stem.startswith(longer) or longer.startswith(first.stem):
                     yield from self._weaker(longer, start)
