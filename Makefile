@@ -1,7 +1,7 @@
 # The commands of this repository; `make help` lists them. Works with GNU make 3.81 (macOS) and newer.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup wheel check lint types unit web-check test browser format lock docs bench clean
+.PHONY: help run setup wheel check lint types unit web-check infra-test test browser format lock docs bench clean
 
 BIN := .venv/bin
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -16,7 +16,7 @@ WEB_INPUTS := $(shell find web/src web/public web/scripts web/index.html web/vit
 JOBS ?= auto
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # --- what is installed: a stamp file per step, redone when its inputs change ---
 
@@ -51,6 +51,12 @@ $(PAGE): .venv/.web $(WEB_INPUTS)
 	@$(INSTALL) --require-hashes -r requirements/dev.txt
 	@touch $@
 
+infrastructure/.venv/.installed: .venv/.created infrastructure/requirements.txt
+	@echo "Installing the infrastructure's locked requirements into infrastructure/.venv"
+	@$(BIN)/python -m venv --clear infrastructure/.venv
+	@INTO=infrastructure/.venv $(INSTALL) --require-hashes -r infrastructure/requirements.txt
+	@touch $@
+
 # --- what a person uses ---
 
 run: ## Set up what is missing and start Sophia in the foreground
@@ -67,7 +73,7 @@ wheel: .venv/.product $(PAGE) ## Build dist/*.whl with the web app inside
 
 check: setup lint types unit web-check ## Format, lint, types, import contracts and unit tests (under 3 minutes)
 
-test: setup lint types web-check browser ## Everything, browser journeys included (under 20 minutes)
+test: setup lint types web-check infra-test browser ## Everything, browser journeys included (under 20 minutes)
 	@$(BIN)/pytest -n $(JOBS)
 
 format: setup ## Format and sort every file
@@ -88,7 +94,7 @@ bench: setup ## Measure opening a dashboard, the guide's requests and the planne
 	@$(BIN)/python bench/dash/run.py --runs 3
 
 clean: ## Remove everything that was built or installed
-	@rm -rf .venv dist build web/node_modules src/sophia/server/static .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf .venv infrastructure/.venv dist build web/node_modules src/sophia/server/static .mypy_cache .ruff_cache .pytest_cache
 
 # --- the parts of check and test ---
 
@@ -107,6 +113,10 @@ unit: setup
 
 web-check: setup
 	@cd web && npm run --silent test
+
+infra-test: infrastructure/.venv/.installed ## The infrastructure's types, plan, policies and mutants, without an account
+	@cd infrastructure && .venv/bin/mypy
+	@cd infrastructure && .venv/bin/python -m pytest tests
 
 browser: setup
 	@SOPHIA_CHROMIUM="$$(sh scripts/chromium.sh --install)" && export SOPHIA_CHROMIUM && cd web && npm run --silent e2e

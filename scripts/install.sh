@@ -1,11 +1,11 @@
 #!/bin/sh
-# Installs into .venv what its arguments name: with the locked uv, which is fast, else with pip, which reads pip's settings.
+# Installs into .venv, or the environment that INTO names, what its arguments name: with the locked uv, which is fast, else with pip, which reads pip's settings.
 # Both trust the certificates of this machine, as company networks ask for.
 set -eu
 cd "$(dirname "$0")/.."
-python=.venv/bin/python
+python=${INTO:-.venv}/bin/python
 if ! [ -x .venv/bin/uv ]; then
-  "$python" -m pip install --quiet --no-compile --require-hashes -r requirements/install.txt || true
+  .venv/bin/python -m pip install --quiet --no-compile --require-hashes -r requirements/install.txt || true
 fi
 if [ -x .venv/bin/uv ] && .venv/bin/uv pip install --quiet --system-certs --python "$python" "$@"; then
   exit 0

@@ -9,14 +9,15 @@ compile() {
   output=$1
   shift
   .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config \
-    --no-emit-index-url --no-emit-find-links --output-file "requirements/$output" "$@"
+    --no-emit-index-url --no-emit-find-links --output-file "$output" "$@"
 }
 
-compile run.txt pyproject.toml "${@}"
-compile build.txt --group pyproject.toml:build -c requirements/run.txt "${@}"
-compile install.txt --group pyproject.toml:install "${@}"
-compile web.txt --group pyproject.toml:web "${@}"
-compile dev.txt pyproject.toml --group pyproject.toml:dev -c requirements/run.txt -c requirements/build.txt "${@}"
+compile requirements/run.txt pyproject.toml "${@}"
+compile requirements/build.txt --group pyproject.toml:build -c requirements/run.txt "${@}"
+compile requirements/install.txt --group pyproject.toml:install "${@}"
+compile requirements/web.txt --group pyproject.toml:web "${@}"
+compile requirements/dev.txt pyproject.toml --group pyproject.toml:dev -c requirements/run.txt -c requirements/build.txt "${@}"
+compile infrastructure/requirements.txt --group pyproject.toml:infrastructure -c requirements/dev.txt "${@}"
 # In a folder of its own: beside an installed node_modules npm locks only what this platform has.
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT

@@ -7,6 +7,7 @@ import tomllib
 from tests.house.tree import ROOT, tracked_texts
 
 LOCKS = ("run", "build", "web", "install", "dev")
+INFRASTRUCTURE = ROOT / "infrastructure/requirements.txt"
 REGISTRIES = [
     ".".join(parts)
     for parts in (
@@ -43,8 +44,8 @@ def _declared() -> set[str]:
 
 
 def test_every_python_requirement_is_pinned_by_hash():
-    for lock in LOCKS:
-        text = (ROOT / "requirements" / f"{lock}.txt").read_text()
+    for path in [*(ROOT / "requirements" / f"{lock}.txt" for lock in LOCKS), INFRASTRUCTURE]:
+        text = path.read_text()
         entries = re.split(r"^(?=[\w.-]+(?:\[[\w,-]+\])?==)", text, flags=re.MULTILINE)[1:]
         assert entries
         assert [entry.splitlines()[0] for entry in entries if "--hash=sha256:" not in entry] == []
@@ -59,6 +60,11 @@ def test_the_locks_agree_with_each_other():
 
 def test_everything_declared_is_locked():
     assert _declared() - set(_pins("run")) == set()
+
+
+def test_the_infrastructures_libraries_stay_out_of_the_product():
+    assert "pulumi==" in INFRASTRUCTURE.read_text()
+    assert {name for lock in LOCKS for name in _pins(lock) if name.startswith("pulumi")} == set()
 
 
 def test_every_npm_package_is_pinned_by_hash_and_names_no_address():

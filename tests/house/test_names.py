@@ -16,7 +16,7 @@ def test_no_file_or_folder_has_a_name_that_attracts_everything():
     assert {name for name, parts in names.items() if parts & DUMPING_GROUNDS} == set()
 
 
-@pytest.mark.parametrize("root", ["src", "scripts", "bench"])
+@pytest.mark.parametrize("root", ["src", "scripts", "bench", "infrastructure"])
 def test_every_module_opens_with_a_sentence(root: str):
     opening = {shown(path): (ast.get_docstring(syntax(path)) or "").split("\n\n")[0] for path in python_files(root)}
     assert {name for name, text in opening.items() if not text.rstrip().endswith((".", "!", "?"))} == set()

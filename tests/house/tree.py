@@ -13,7 +13,8 @@ WEB_ROOTS = ("web/src", "web/e2e", "web/scripts", "web/dev")
 
 def python_files(*roots: str) -> list[Path]:
     """Every Python file below the given folders, or below all that hold any."""
-    return [path for root in roots or PYTHON_ROOTS for path in sorted((ROOT / root).rglob("*.py"))]
+    found = [path for root in roots or PYTHON_ROOTS for path in sorted((ROOT / root).rglob("*.py"))]
+    return [path for path in found if ".venv" not in path.parts]
 
 
 def web_files() -> list[Path]:

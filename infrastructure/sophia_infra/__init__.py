@@ -1,0 +1,1 @@
+"""Sophia's infrastructure: one component per file, composed in `stack`."""
