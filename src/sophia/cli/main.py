@@ -35,6 +35,15 @@ def run() -> None:
         raise typer.Exit(serve())
 
 
+@app.command("lambda")
+def answer_invocations() -> None:
+    """Answer the invocations of an AWS Lambda function; the platform starts this, nobody else."""
+    from sophia.cli.function import serve_function
+
+    with said():
+        serve_function()
+
+
 @app.command()
 def generate(
     sentence: Annotated[str, typer.Argument(help="What the dashboard should show, in words.")],
