@@ -1,0 +1,1 @@
+"""The rules that every plan of Sophia's infrastructure keeps."""
