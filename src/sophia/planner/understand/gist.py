@@ -1,0 +1,224 @@
+"""The gist of an ask: what its words settle and what they leave open, so that the open parts can be filled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sophia.catalog.model import Catalog
+from sophia.planner.understand.conditions import conditions_of
+from sophia.planner.understand.dates import with_iso_dates
+from sophia.planner.understand.enumerated import MARK, Listed, take_lists
+from sophia.planner.understand.filters import Filters
+from sophia.planner.understand.link import Reading, readings
+from sophia.planner.understand.marks import marks_of
+from sophia.planner.understand.read import CHARTS as USUAL
+from sophia.planner.understand.roles import COUNTS, Mention, mentions_of
+from sophia.planner.understand.spelling import spelt
+from sophia.planner.understand.subjects import typed
+from sophia.planner.understand.vocabulary import Match, Vocabulary, wide_vocabulary_of
+from sophia.planner.understand.words import Token, stems_of, tokens_of
+from sophia.spec.datasets import Aggregate, Filter, Operator
+
+LONGEST = 2_000
+CLOSE = 0.25
+IDENTIFIER = re.compile(
+    r"\bidentif(?:ier(s?)|ication(?: number(s?))?)\b|\bidentity(?: number(s?))\b|\bidentities\b", re.I
+)
+LOOKING = re.compile(r"\blooks? like\b", re.I)
+ALONE = {"id", "ids"}
+CHARTS = (
+    (r"\bbox(?:es)?[ -]?(?:and[ -]whiskers?[ -])?(?:plot|chart|graph)s?\b|\bboxplots?\b", "box_plot"),
+    (r"\bscatter(?:ed)?[ -]?(?:points?|dots?)\b|\b(?:dot|bubble)[ -](?:plot|chart)s?\b", "scatter"),
+    (r"\bdensity (?:plot|map|chart)s?\b|\bheat[ -]?(?:map|chart|plot)s?\b", "heat_map"),
+)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A column that was named: those that the words could mean, likeliest first, and what is said to be done with it.
+
+    `condition`: it was named only to say which rows are meant. `split`: it was said to divide the rest ("by", "per").
+    """
+
+    columns: tuple[str, ...]
+    aggregate: Aggregate | None = None
+    condition: bool = False
+    split: bool = False
+
+
+@dataclass(frozen=True)
+class Gist:
+    """What an ask about one table settles: chart ("" if not said), columns, whether records are counted, conditions."""
+
+    table: str
+    chart: str = ""
+    slots: tuple[Slot, ...] = ()
+    counted: bool = False
+    filters: tuple[Filter, ...] = ()
+
+
+def gist_of(text: str, catalog: Catalog) -> Gist | None:
+    """Return the gist of `text` over the catalog, None when it names nothing there and there are several tables."""
+    vocabulary = wide_vocabulary_of(catalog)
+    plain = spelt(LOOKING.sub("", text[:LONGEST]), [vocabulary]).text
+    plain, lists = take_lists(with_iso_dates(IDENTIFIER.sub("ID", plain)))
+    plain, chart = _chart(plain)
+    tokens = tokens_of(plain)
+    found = readings(tokens, vocabulary)
+    if not found:
+        return Gist(catalog.tables[0].name, chart) if len(catalog.tables) == 1 else None
+    return _gist(found[0], tokens, vocabulary, lists, chart)
+
+
+def _chart(text: str) -> tuple[str, str]:
+    for pattern, kind in (*CHARTS, *USUAL):
+        match = re.search(pattern, text, re.I)
+        if match is not None:
+            return text[: match.start()] + " " + text[match.end() :], kind
+    return text, ""
+
+
+def _gist(
+    reading: Reading, tokens: Sequence[Token], vocabulary: Vocabulary, lists: Sequence[Listed], chart: str
+) -> Gist:
+    catalog = reading.catalog
+    said = Filters(reading, tokens)
+    marks = [mark for mark in marks_of(tokens, reading.covered) if not said.covers(mark.start, mark.end)]
+    named = [item for item in reading.matches if item.name.kind in {"column", "table"}]
+    mentions, free = mentions_of(named, marks, tokens, catalog)
+    enumerated = _enumerated(lists, mentions, tokens, catalog, reading.base)
+    compared = _compared(said, mentions, tokens)
+    filters = [item for item in said.all if not any(MARK in str(value) for value in item.values)]
+    filters += [*compared, *enumerated]
+    conditional = {item.column for item in filters}
+    columns = _drawn(mentions, tokens)
+    slots = [
+        Slot(_meanings(item.match, tokens, vocabulary), _aggregate(item), item.match in said.subjects, item.split)
+        for item in columns
+    ]
+    slots = _either(columns, slots, tokens)
+    known = {reference for slot in slots for reference in slot.columns[:1]}
+    slots += [Slot((reference,), condition=True) for reference in sorted(conditional - known) if reference]
+    counted = any(mark.aggregate in COUNTS for mark in free)
+    counted = counted or any(item.mark is not None and item.aggregate in COUNTS for item in mentions)
+    return Gist(reading.base, chart, tuple(_distinct(slots)), counted, tuple(filters))
+
+
+def _drawn(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """Return the columns to draw: what is counted only names the records where it is no column's full name."""
+    columns = [item for item in mentions if item.column is not None]
+    ends = {item.match.end for item in columns if "id" in stems_of(item.ref.rpartition(".")[2])}
+    columns = [item for item in columns if not (item.match.start in ends and tokens[item.match.start].lower in ALONE)]
+    kept = [item for item in columns if not (item.aggregate in COUNTS and item.passing)]
+    return kept or columns
+
+
+def _either(columns: Sequence[Mention], slots: Sequence[Slot], tokens: Sequence[Token]) -> list[Slot]:
+    """Join slots with "or" between them, "by team or school": one of them is meant."""
+    joined: list[Slot] = []
+    before: Mention | None = None
+    for mention, slot in zip(columns, slots, strict=True):
+        between = tokens[before.match.end : mention.match.start] if before is not None else ()
+        if joined and [item.lower for item in between] == ["or"]:
+            both = tuple(dict.fromkeys([*joined[-1].columns, *slot.columns]))
+            joined[-1] = replace(joined[-1], columns=both, split=joined[-1].split or slot.split)
+        else:
+            joined.append(slot)
+        before = mention
+    return joined
+
+
+def _compared(said: Filters, mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Filter]:
+    """Return the comparisons with a number that found no column of their own, on the number named nearest before."""
+    found = []
+    for condition in conditions_of(tokens):
+        ordering = condition.op in {"gt", "gte", "lt", "lte", "between"}
+        if not ordering or said.covers(condition.start, condition.end):
+            continue
+        if any(isinstance(value, str) for value in condition.values):
+            continue
+        numbers = [item for item in mentions if item.number]
+        before = [item for item in numbers if item.match.end <= condition.start]
+        nearest = before[-1:] or numbers[:1]
+        found += [Filter(column=item.ref, op=condition.op, values=list(condition.values)) for item in nearest]
+    return found
+
+
+def _aggregate(mention: Mention) -> Aggregate | None:
+    return None if mention.aggregate in COUNTS or not mention.number else mention.aggregate
+
+
+def _distinct(slots: Sequence[Slot]) -> list[Slot]:
+    """Join slots of one column: the one that says most about it stays."""
+    kept: dict[str, Slot] = {}
+    for slot in slots:
+        before = kept.get(slot.columns[0])
+        if before is None or (before.aggregate is None and slot.aggregate is not None):
+            kept[slot.columns[0]] = slot
+    return list(kept.values())
+
+
+def _meanings(match: Match, tokens: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the columns that the words of `match` could name, the one that was taken first."""
+    others = [
+        item
+        for item in vocabulary.at(tokens, match.start)
+        if item.name.kind == "column" and item.end == match.end and item.name.weight >= match.name.weight - CLOSE
+    ]
+    home = match.name.ref.rpartition(".")[0]
+    others.sort(key=lambda item: (-item.name.weight, item.name.ref))
+    same = [item.name.ref for item in others if item.name.ref.rpartition(".")[0] == home]
+    if match.end - match.start == 1:
+        same += _keys(tokens[match.start], home, vocabulary.catalog)
+    return tuple(dict.fromkeys([match.name.ref, *same]))
+
+
+def _keys(token: Token, home: str, catalog: Catalog) -> list[str]:
+    """Return every identifying column of a table for the bare word "id"."""
+    table = catalog.table(home)
+    if token.lower not in ALONE or table is None:
+        return []
+    return [f"{home}.{item.name}" for item in table.columns if "id" in stems_of(item.name)]
+
+
+def _enumerated(
+    lists: Sequence[Listed], mentions: Sequence[Mention], tokens: Sequence[Token], catalog: Catalog, base: str
+) -> list[Filter]:
+    """Return each list of values as a condition on the column whose values it has, else on the one named nearest."""
+    found = []
+    for listed in lists:
+        column = _known(listed, catalog, base) or _nearest(listed, mentions, tokens)
+        held = catalog.column(column) if column else None
+        if held is None:
+            continue
+        values = [typed(value, held) for value in listed.values]
+        kept = [value if value is not None else plain for value, plain in zip(values, listed.values, strict=True)]
+        found.append(Filter(column=column, op=_operator(listed), values=kept))
+    return found
+
+
+def _operator(listed: Listed) -> Operator:
+    return "between" if listed.between else "in" if len(listed.values) > 1 else "eq"
+
+
+def _known(listed: Listed, catalog: Catalog, base: str) -> str:
+    """Return the column one of whose known values is in the list, "" without one; numbers could be anybody's."""
+    table = catalog.table(base)
+    if table is None or listed.numeric:
+        return ""
+    said = {str(value).strip().lower() for value in listed.values}
+    held = (item for item in table.columns if said & {value.strip().lower() for value in item.values})
+    first = next(held, None)
+    return f"{table.name}.{first.name}" if first is not None else ""
+
+
+def _nearest(listed: Listed, mentions: Sequence[Mention], tokens: Sequence[Token]) -> str:
+    """Return the column named right before the list, else the one after it."""
+    at = next((item.place for item in tokens if item.text == listed.mark), None)
+    fitting = [item for item in mentions if item.column is not None and (listed.numeric or not item.numeric)]
+    if at is None or not fitting:
+        return fitting[-1].ref if fitting else ""
+    before = [item for item in fitting if item.match.end <= at]
+    return (before[-1] if before else fitting[0]).ref
