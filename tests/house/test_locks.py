@@ -6,7 +6,7 @@ import tomllib
 
 from tests.house.tree import ROOT, tracked_texts
 
-LOCKS = ("run", "build", "web", "install", "dev")
+LOCKS = ("run", "build", "image", "web", "install", "dev")
 INFRASTRUCTURE = ROOT / "infrastructure/requirements.txt"
 REGISTRIES = [
     ".".join(parts)
@@ -53,7 +53,7 @@ def test_every_python_requirement_is_pinned_by_hash():
 
 def test_the_locks_agree_with_each_other():
     developer = _pins("dev")
-    for lock in ("run", "build"):
+    for lock in ("run", "build", "image"):
         shared = {name: pin for name, pin in _pins(lock).items() if name in developer}
         assert shared == {name: developer[name] for name in shared}
 
