@@ -86,9 +86,10 @@ def test_a_sentence_with_a_subject_of_its_own_is_a_new_question(sentence: str) -
     assert not continues(sentence, sentence=True)
 
 
-def test_a_condition_before_a_colon_holds_for_everything_after_it() -> None:
-    found = segments_of("Only show enterprise accounts: MRR by month, churn by month").phrases
-    assert found == ["MRR by month for enterprise accounts", "churn by month for enterprise accounts"]
+def test_what_stands_before_a_colon_or_alone_in_a_sentence_is_kept_as_a_heading() -> None:
+    found = segments_of("Only show enterprise accounts: MRR by month, churn by month")
+    assert (found.phrases, found.headings) == (["MRR by month", "churn by month"], ("Only show enterprise accounts: ",))
+    assert segments_of("We only care about SMB. MRR by month").headings == ("only SMB",)
 
 
 @pytest.mark.parametrize(

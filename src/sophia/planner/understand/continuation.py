@@ -67,6 +67,10 @@ IN_A_SENTENCE = _one_of(
     )
 )
 BY = re.compile(r"\s*(?:by|per|for\s+each|for\s+every|across)\s", re.I)
+BY_TAIL = re.compile(r"\s+(?:by|per|for\s+each|for\s+every|across)\s.*$", re.I | re.S)
+QUESTION = re.compile(
+    r"(?:how\s+(?:many|much|do|does|did|is|are|has|have)|which\s+(?!(?:are|is|have|has|had|were|was)\b)|who)\s*\w", re.I
+)
 OWN = re.compile(r"^it\s+(?:should|must|needs?|has|will)\b", re.I)
 BARE_CHART = re.compile(
     rf"^{ASKING}(?:show|plot|draw|give|create|make|use|visuali[sz]e|display)(?:\s+(?:me|us))?\s+(?:an?\s+)?(?:\w+\s+)?{CHART}"
@@ -97,6 +101,11 @@ def leads(phrase: str) -> bool:
     return bool(LEADS.match(plain) or BARE_CHART.match(plain))
 
 
+def _split_anew(before: str, text: str) -> bool:
+    """Whether ", and by region" after "revenue by month" asks for the same number in a chart of its own."""
+    return BY.match(text) is not None and BY_TAIL.search(before) is not None
+
+
 def gathered(pieces: Iterable[tuple[str, str]], free: Callable[[str], str], *, splits_apart: bool = False) -> list[str]:
     """Return phrases from (separator before it, text) pieces, with continuations put back where they belong.
 
@@ -106,7 +115,11 @@ def gathered(pieces: Iterable[tuple[str, str]], free: Callable[[str], str], *, s
     waiting = False
     for separator, text in pieces:
         apart = splits_apart and BY.match(text) is not None
-        if found and (waiting or (continues(free(text)) and not apart)):
+        if found and not waiting and "," in separator and "and" in separator and _split_anew(found[-1], text):
+            found.append(f"{BY_TAIL.sub('', found[-1])} {text}")
+        elif found and "and" in separator and QUESTION.match(free(text)):
+            found.append(text)
+        elif found and (waiting or (continues(free(text)) and not apart)):
             found[-1] = f"{found[-1]}{separator}{text}"
         else:
             found.append(text)

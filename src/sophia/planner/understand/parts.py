@@ -59,7 +59,7 @@ def shared_tail(phrases: Sequence[str], read: Read) -> list[str]:
 
 def _with_tail(parts: list[str], read: Read, pattern: re.Pattern[str]) -> list[str]:
     tail = pattern.search(parts[-1])
-    if tail is None or re.match(r"\s*(?:top|bottom)\b", parts[-1], re.I):
+    if tail is None or re.match(r"\s*(?:top|bottom|(?:the\s+)?(?:trend|course|development))\b", parts[-1], re.I):
         return parts
     return [_tailed(part, tail[1], read) for part in parts[:-1]] + parts[-1:]
 

@@ -30,13 +30,18 @@ TOP = re.compile(
     re.I,
 )
 WHICH = re.compile(
-    rf"^(?P<lead>)(?:(?:which|what)\s+)?(?:the\s+)?(?:(?P<count>\d{{1,4}}|{'|'.join(COUNT)})\s+)?(?P<what>(?:[\w&'-]+\s+){{1,4}}?)"
+    rf"^(?P<lead>)(?:(?:which|what|who)\s+(?:(?:are|is|were)\s+)?)?(?:(?:the|our)\s+)?(?:(?P<count>\d{{1,4}}|{'|'.join(COUNT)})\s+)?(?P<what>(?:[\w&'-]+\s+){{1,4}}?)"
     rf"(?:with|that\s+ha(?:ve|s|d)|ha(?:ve|s|d)|who\s+ha(?:ve|s|d))\s+(?:the\s+)?(?P<word>{UP}|{DOWN})\s+(?P<measure>.+)$",
     re.I,
 )
 AFTER = re.compile(
     rf"^(?P<lead>)(?P<measure>.+?)\s+(?:by|per|for each)\s+(?P<what>(?:[\w&'-]+\s+){{0,4}}?[\w&'-]+)"
     rf"\s*[,(]?\s*(?:only\s+)?(?:the\s+)?(?P<word>top|bottom)\s+(?P<count>\d{{1,4}}|{'|'.join(COUNT)})(?:\s+only)?\s*\)?$",
+    re.I,
+)
+ARE = re.compile(
+    rf"^(?P<lead>)(?:which|what)\s+(?P<what>(?:[\w&'-]+\s+){{1,4}}?)(?:are|were|is)\s+(?:(?:the|our|my)\s+)?(?P<word>{UP}|{DOWN}){NUMBER}"
+    r"\s+(?:by|in terms of|according to)\s+(?P<measure>.+)$",
     re.I,
 )
 SPLIT = re.compile(r"\b(?:by|per|each|every)\b", re.I)
@@ -69,7 +74,7 @@ class Ranking:
 def ranking_of(text: str) -> Ranking | None:
     """Return the ranking that a text asks for, None when it asks for none."""
     plain = text.strip(" ?.!")
-    match = TOP.match(plain) or WHICH.match(plain) or AFTER.match(plain)
+    match = ARE.match(plain) or TOP.match(plain) or WHICH.match(plain) or AFTER.match(plain)
     if match is None or SPLIT.search(match["measure"]) or CHART.match(match["measure"]) or not match["what"].strip():
         return None
     number = (match["count"] or "10").lower()

@@ -15,8 +15,9 @@ from sophia.planner.understand.apps import app_of, behaviour_of
 from sophia.planner.understand.parts import shared_tail
 from sophia.planner.understand.phrase import SURE, Collected, PhraseReader
 from sophia.planner.understand.refusal import READ_ONLY, harmless, looks_like_sql
+from sophia.planner.understand.scope import Scope, Scopes
 from sophia.planner.understand.sections import expand, matching
-from sophia.planner.understand.segment import segments_of
+from sophia.planner.understand.segment import Segments, segments_of
 from sophia.planner.understand.spelling import spelt
 
 LONGEST = 20_000
@@ -37,8 +38,7 @@ def understand(request: Request, catalogs: Sequence[Catalog]) -> Plan:
     reader = PhraseReader(chosen)
     read = spelt(safe.text, reader.vocabularies)
     segments = segments_of(read.text)
-    for phrase in _phrases(segments.clauses, reader, framed=bool(segments.title)):
-        reader.read(phrase, alone=len(segments.phrases) == 1 and not segments.title)
+    _read_clauses(segments, reader)
     for feature in request.features:
         _read_feature(feature, reader)
     if segments.title and not reader.collected.asks:
@@ -47,12 +47,18 @@ def understand(request: Request, catalogs: Sequence[Catalog]) -> Plan:
     return replace(plan, assumptions=read.assumptions + plan.assumptions, missed=plan.missed + safe.refused)
 
 
-def _phrases(clauses: Sequence[Sequence[str]], reader: PhraseReader, framed: bool) -> list[str]:
-    """Return the phrases to read; in a bare list ("MRR, NRR and win rate by month") they share the last one's time."""
-    found: list[str] = []
-    for clause in clauses:
-        found += clause if framed else shared_tail(clause, reader.ask)
-    return found[:MOST_PHRASES]
+def _read_clauses(segments: Segments, reader: PhraseReader) -> None:
+    """Read every phrase within its heading; in a bare list ("MRR, NRR and win rate by month") they share a time."""
+    scopes = Scopes(reader)
+    known: dict[str, Scope | None] = {"": None}
+    left = MOST_PHRASES
+    for heading, clause in zip(segments.headings, segments.clauses, strict=True):
+        if heading not in known:
+            known[heading] = scopes.of(heading)
+        phrases = clause if segments.title else shared_tail(clause, reader.ask)
+        for phrase in phrases[: max(0, left)]:
+            scopes.read(phrase, known[heading], alone=len(segments.phrases) == 1 and not segments.title)
+        left -= len(phrases)
 
 
 def _check(request: Request) -> None:

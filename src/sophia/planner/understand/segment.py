@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sophia.planner.understand.continuation import continues, gathered
@@ -30,8 +31,10 @@ COURTESY = re.compile(
     re.I,
 )
 HEADING = re.compile(r"^[^:,.;?!\n]{2,60}:\s+(?=\S)")
-CONDITION = re.compile(
-    r"^(?:(?:please\s+)?(?:only|just)\s+(?:show|include|look\s+at|take|for|use)\s+(?:for\s+)?|for\s+)(?:the\s+|our\s+)?(?P<what>.+?):",
+STANDING = re.compile(
+    r"^(?:(?:i|we)(?:['’]m|['’]re)?\s+(?:am\s+|are\s+)?(?:only|just)\s+(?:really\s+)?(?:care\s+about|interested\s+in|look\s+at|"
+    r"want\s+to\s+(?:see|look\s+at)|need)|(?:please\s+)?(?:only|just)\s+(?:look\s+at|take|consider|include|count))\s+"
+    r"(?:(?:the|our)\s+)?(?P<what>[^,:;]{2,60})$",
     re.I,
 )
 HARD = re.compile(
@@ -43,7 +46,8 @@ BULLET = re.compile(r"(?:^|\s)(?:[-*•]|\(?\d{1,2}[.)])\s")
 SOFT = re.compile(
     r"\s*,(?!\d)\s*(?:and\s+(?:also\s+)?|as well as\s+|plus\s+|then\s+|along with\s+|together with\s+)?|"
     r"\s+(?:and\s+also|as well as|plus|along with|"
-    r"together with|followed by|next to|alongside)\s+",
+    r"together with|followed by|next to|alongside)\s+|"
+    r"\s+and\s+(?=(?:how\s+(?:many|much|do|does|did|has|have)|which|who|where)\s+\w)",
     re.I,
 )
 AND = re.compile(r"\s+(?:and|&)\s+", re.I)
@@ -63,10 +67,14 @@ HELD_PLACE = re.compile("\ue000(\\d+)\ue001")
 
 @dataclass(frozen=True)
 class Segments:
-    """A description's clauses, each as its comma-separated phrases. `title`: what the dashboard was called, or ""."""
+    """A description's clauses, each as its comma-separated phrases. `title`: what the dashboard was called, or "".
+
+    `headings`: for each clause the words that stood above it, in a heading or in a sentence such as "only X counts".
+    """
 
     title: str
     clauses: tuple[tuple[str, ...], ...]
+    headings: tuple[str, ...] = ()
 
     @property
     def phrases(self) -> list[str]:
@@ -87,24 +95,33 @@ def segments_of(description: str) -> Segments:
 
     plain = re.sub("[\ue000\ue001]", " ", description).strip()
     title, body = _frame(HEAD.sub("", HELD.sub(hold, plain), count=1))
-    clauses: list[list[str]] = []
+    clauses: list[tuple[str, list[str]]] = []
+    standing = ""
     for separator, spoken in _cut(body, HARD):
         heading = HEADING.match(spoken)
         clause = spoken[heading.end() :] if heading else spoken
         if COURTESY.match(clause):
             continue
-        condition = CONDITION.match(heading[0]) if heading else None
+        alone = STANDING.match(clause.strip())
+        if alone and not heading:
+            standing = f"only {alone['what']}"
+            continue
         pieces = _cut(clause, SOFT)
         listed = "\n" in separator or BULLET.search(separator) is not None
         apart = "," not in clause[:1]
         if clauses and not listed and all(continues(free(piece), sentence=apart) for _, piece in pieces):
-            clauses[-1][-1] += f"{separator}{clause}"
+            clauses[-1][1][-1] += f"{separator}{clause}"
         else:
-            phrases = gathered(pieces, free)
-            clauses.append([f"{phrase} for {condition['what']}" for phrase in phrases] if condition else phrases)
-    cleaned = [[strip_lead(HEAD.sub("", free(phrase), count=1)) for phrase in clause] for clause in clauses]
-    kept = [tuple(phrase for phrase in clause if re.search(r"\w", phrase)) for clause in cleaned]
-    return Segments(free(title), tuple(clause for clause in kept if clause))
+            clauses.append((free(heading[0]) if heading else standing, gathered(pieces, free)))
+    kept = [(heading, _cleaned(phrases, free)) for heading, phrases in clauses]
+    kept = [(heading, phrases) for heading, phrases in kept if phrases]
+    return Segments(free(title), tuple(phrases for _, phrases in kept), tuple(heading for heading, _ in kept))
+
+
+def _cleaned(phrases: Sequence[str], free: Callable[[str], str]) -> tuple[str, ...]:
+    """Return phrases without connecting words before them; those without a word in them go."""
+    plain = (strip_lead(HEAD.sub("", free(phrase), count=1)) for phrase in phrases)
+    return tuple(phrase for phrase in plain if re.search(r"\w", phrase))
 
 
 def _cut(text: str, at: re.Pattern[str]) -> list[tuple[str, str]]:
