@@ -10,6 +10,7 @@ from sophia.kernel.ids import derived_id
 from sophia.planner.apps import app_component, app_datasets
 from sophia.planner.chart import choose
 from sophia.planner.draw import draw
+from sophia.planner.offers import with_offers
 from sophia.planner.outcome import Evidence, Placed, Queried, Report
 from sophia.planner.plan import Missed, Plan
 from sophia.planner.question import grain_of, merged, sparkline_of
@@ -45,6 +46,10 @@ def draw_plan(plan: Plan, bench: Bench, refresh: int | None, report: Report) -> 
     extra += [dataset for app in plan.apps for dataset in app_datasets(app, bench.catalogs)]
     results = bench.run(extra)
     components, remarks = _draw_answers(answers, shared, lines, results, bench)
+    alone = len(plan.asks) == 1
+    components = [
+        with_offers(made, answer, bench, refresh, alone=alone) for made, answer in zip(components, answers, strict=True)
+    ]
     for app in plan.apps:
         components.append(app_component(app, plan, bench.catalogs))
     used = {key for item in components for key in datasets_used(item)}

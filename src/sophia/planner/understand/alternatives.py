@@ -59,7 +59,7 @@ def alternatives_of(gist: Gist, catalog: Catalog, most: int = 5) -> list[Alterna
 
     Those that add nothing to what was said come first; others follow only where the words leave something open.
     """
-    table = _Table(catalog, gist.table)
+    table = _Table(catalog, gist.table, [reference for slot in gist.slots for reference in slot.columns])
     charts = (gist.chart,) if gist.chart in _MARKS else CHARTS
     found: dict[Alternative, float] = {}
     for named in _readings(gist, table):
@@ -111,9 +111,9 @@ def _named(taken: Sequence[tuple[Slot, str]], counted: bool, table: _Table, cost
 
 
 class _Table:
-    """The columns of one table as the material of charts."""
+    """The columns of one table, and those of others that were named, as the material of charts."""
 
-    def __init__(self, catalog: Catalog, name: str) -> None:
+    def __init__(self, catalog: Catalog, name: str, named: Sequence[str]) -> None:
         found = catalog.table(name)
         self.rows = (found.rows if found is not None else None) or 0
         self.columns: dict[str, Column] = {
@@ -121,6 +121,10 @@ class _Table:
             for column in (found.columns if found is not None else ())
             if not column.hidden and not column.secret
         }
+        for reference in named:
+            column = catalog.column(reference)
+            if column is not None and not column.secret:
+                self.columns.setdefault(reference, column)
         self.order = list(self.columns)
 
     def numeric(self, reference: str) -> bool:
