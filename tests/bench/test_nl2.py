@@ -30,7 +30,13 @@ def test_an_ambiguous_question_is_answered_with_its_charts_and_scored(tmp_path: 
         "gold_answer": json.dumps(GOLD),
     }
     (tmp_path / "q.json").write_text(json.dumps([question]), encoding="utf-8")
-    command: list[str | Path] = [sys.executable, ROOT / "bench" / "nl2.py", "--questions", tmp_path / "q.json", "--predictions"]
+    command: list[str | Path] = [
+        sys.executable,
+        ROOT / "bench" / "nl2.py",
+        "--questions",
+        tmp_path / "q.json",
+        "--predictions",
+    ]
     done = subprocess.run(
         [*command, tmp_path / "out.jsonl", "--score"], check=True, capture_output=True, text=True, timeout=120
     )
