@@ -6,6 +6,7 @@ import pytest
 
 from sophia.catalog.model import Catalog, Column, Table
 from sophia.planner.understand.alternatives import Alternative, alternatives_of
+from sophia.planner.understand.contractions import contracted
 from sophia.planner.understand.enumerated import take_lists
 from sophia.planner.understand.gist import gist_of
 
@@ -99,3 +100,23 @@ def test_enumerations_are_read_as_lists(text: str, values: tuple[str, ...], betw
     rest, [found] = take_lists(text)
     assert (found.values, found.between) == (values, between)
     assert found.mark in rest and values[0] not in rest
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("pie of the birth dates", "pie of the bdate"),
+        ("the customer id and the customer's id", "the custid and the custid"),
+        ("how many of the dates", "how many of the dates"),
+        ("social security numbers", "ssn"),
+    ],
+)
+def test_words_that_a_column_runs_together_are_read_as_its_name(text: str, words: str) -> None:
+    columns = [Column(name=name, type="text", role="text") for name in ("bdate", "custid", "super_ssn", "height")]
+    assert contracted(text, Catalog(connection="c", source="file", tables=[Table(name="t", columns=columns)])) == words
+
+
+def test_a_limit_after_its_number_is_a_limit() -> None:
+    for text, op in (("5 and above", "gte"), ("5 and below", "lte"), ("not exceeding 5", "lte")):
+        [item, *_] = asked(f"pie chart of the sorts with height {text}")
+        assert [(each.column, each.op, each.values) for each in item.filters] == [("trees.height", op, [5])], text

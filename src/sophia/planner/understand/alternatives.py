@@ -52,6 +52,7 @@ class Named:
     aggregated: tuple[tuple[str, Aggregate], ...]
     counted: bool
     cost: float
+    loose: Aggregate | None = None
 
 
 def alternatives_of(gist: Gist, catalog: Catalog, most: int = 5) -> list[Alternative]:
@@ -94,7 +95,8 @@ def _readings(gist: Gist, table: _Table) -> Iterator[Named]:
         references = [reference for _, reference in chosen]
         if len(set(references)) == len(references):
             cost = sum(0.05 * place for place, _ in chosen)
-            yield _named(list(zip(slots, references, strict=True)), gist.counted, table, cost, cut)
+            taken = list(zip(slots, references, strict=True))
+            yield replace(_named(taken, gist.counted, table, cost, cut), loose=gist.aggregate)
 
 
 def _named(taken: Sequence[tuple[Slot, str]], counted: bool, table: _Table, cost: float, cut: Set[str]) -> Named:
@@ -187,6 +189,8 @@ def _heights(named: Named, table: _Table, among: Sequence[str]) -> Iterator[tupl
         yield from ((Channel(reference, aggregate), 0.0) for reference, aggregate in named.aggregated)
     elif named.counted:
         yield COUNT, 0.0
+    elif named.loose and (numbers := named.numbers or table.numbers(among)):
+        yield from ((Channel(item, named.loose), 0.0) for item in numbers if item not in among)
     elif numbers := [item for item in named.numbers if item not in among]:
         yield from ((made, 0.0) for item in numbers for made in table.amounts(item, among))
     else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 NUMBER = r"-?\d+(?:[.:]\d+)*"
 QUOTED = r"(?:'[^']{1,80}'|\"[^\"]{1,80}\"|“[^”]{1,80}”|‘[^’]{1,80}’)"
-PROPER = r"(?:[A-Z][\w'’&/.-]*|\([A-Z][^)]*\))(?:[ ](?:[A-Z(][\w'’&/.)-]*|\d+|of|and the|de|for))*"
+PROPER = r"(?!IDs?\b)(?:[A-Z][\w'’&/.-]*|\([A-Z][^)]*\))(?:[ ](?:[A-Z(][\w'’&/.)-]*|\d+|of|and the|de|for))*"
 CODE = r"(?:[\w.+-]+@[\w.-]+\w|\(?\d[\w()./:+-]*\w)"
 INSIDE = r"""(?<=,['"’”])\s+(?:and\s+|or\s+)?"""
 JOINED = rf"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+|{INSIDE})"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from sophia.catalog.model import Catalog
 from sophia.planner.understand.conditions import conditions_of
+from sophia.planner.understand.contractions import contracted
 from sophia.planner.understand.dates import with_iso_dates
 from sophia.planner.understand.enumerated import MARK, Listed, take_lists
 from sophia.planner.understand.filters import Filters
@@ -26,6 +27,9 @@ CLOSE = 0.25
 IDENTIFIER = re.compile(
     r"\bidentif(?:ier(s?)|ication(?: number(s?))?)\b|\bidentity(?: number(s?))\b|\bidentities\b", re.I
 )
+AND_MORE = re.compile(r"(?<![\w.])(\d[\d.,]*\d|\d)(?: \w+)? and (?:above|higher|more|greater|over|up|upwards?)\b", re.I)
+AND_LESS = re.compile(r"(?<![\w.])(\d[\d.,]*\d|\d)(?: \w+)? and (?:below|lower|less|fewer|under|smaller|down)\b", re.I)
+NOT_OVER = re.compile(r"\b(?:not|never|without) exceed(?:ing|s)?\b", re.I)
 LOOKING = re.compile(r"\blooks? like\b", re.I)
 ALONE = {"id", "ids"}
 CHARTS = (
@@ -50,32 +54,44 @@ class Slot:
 
 @dataclass(frozen=True)
 class Gist:
-    """What an ask about one table settles: chart ("" if not said), columns, whether records are counted, conditions."""
+    """What an ask about one table settles: chart ("" if not said), columns, whether records are counted, conditions.
+
+    `aggregate` was said of no column: "the average by region".
+    """
 
     table: str
     chart: str = ""
     slots: tuple[Slot, ...] = ()
     counted: bool = False
     filters: tuple[Filter, ...] = ()
+    aggregate: Aggregate | None = None
 
 
 def gist_of(text: str, catalog: Catalog) -> Gist | None:
     """Return the gist of `text` over the catalog, None when it names nothing there and there are several tables."""
     vocabulary = wide_vocabulary_of(catalog)
     plain = spelt(LOOKING.sub("", text[:LONGEST]), [vocabulary]).text
-    plain, lists = take_lists(with_iso_dates(IDENTIFIER.sub("ID", plain)))
-    plain, chart = _chart(plain)
-    tokens = tokens_of(plain)
+    plain, lists = take_lists(with_iso_dates(_plainer(plain)))
+    plain, chart = _chart(plain, vocabulary)
+    tokens = tokens_of(contracted(plain, catalog))
     found = readings(tokens, vocabulary)
     if not found:
         return Gist(catalog.tables[0].name, chart) if len(catalog.tables) == 1 else None
     return _gist(found[0], tokens, vocabulary, lists, chart)
 
 
-def _chart(text: str) -> tuple[str, str]:
+def _plainer(text: str) -> str:
+    """Return the text with identifiers as ids, and limits said after their number or in the negative as plain ones."""
+    text = NOT_OVER.sub("at most", IDENTIFIER.sub("id", text))
+    text = AND_MORE.sub(lambda match: f"at least {match[1]}", text)
+    return AND_LESS.sub(lambda match: f"at most {match[1]}", text)
+
+
+def _chart(text: str, vocabulary: Vocabulary) -> tuple[str, str]:
+    """Return the text without the chart that it names, and that chart; a word of the data ("line 2") is none."""
     for pattern, kind in (*CHARTS, *USUAL):
         match = re.search(pattern, text, re.I)
-        if match is not None:
+        if match is not None and match[0].lower() not in vocabulary.words:
             return text[: match.start()] + " " + text[match.end() :], kind
     return text, ""
 
@@ -85,15 +101,22 @@ def _gist(
 ) -> Gist:
     catalog = reading.catalog
     said = Filters(reading, tokens)
-    marks = [mark for mark in marks_of(tokens, reading.covered) if not said.covers(mark.start, mark.end)]
+    conditions = conditions_of(tokens)
+    marks = [
+        mark
+        for mark in marks_of(tokens, reading.covered)
+        if not said.covers(mark.start, mark.end)
+        and not any(item.start <= mark.start < item.end for item in conditions if not item.weak)
+    ]
     named = [item for item in reading.matches if item.name.kind in {"column", "table"}]
     mentions, free = mentions_of(named, marks, tokens, catalog)
+    mentions = _owned(mentions, tokens)
     enumerated = _enumerated(lists, mentions, tokens, catalog, reading.base)
     compared = _compared(said, mentions, tokens)
     filters = [item for item in said.all if not any(MARK in str(value) for value in item.values)]
     filters += [*compared, *enumerated]
     conditional = {item.column for item in filters}
-    columns = _drawn(mentions, tokens)
+    columns = _drawn(mentions)
     slots = [
         Slot(_meanings(item.match, tokens, vocabulary), _aggregate(item), item.match in said.subjects, item.split)
         for item in columns
@@ -103,14 +126,30 @@ def _gist(
     slots += [Slot((reference,), condition=True) for reference in sorted(conditional - known) if reference]
     counted = any(mark.aggregate in COUNTS for mark in free)
     counted = counted or any(item.mark is not None and item.aggregate in COUNTS for item in mentions)
-    return Gist(reading.base, chart, tuple(_distinct(slots)), counted, tuple(filters))
+    loose = next((mark.aggregate for mark in free if mark.aggregate not in COUNTS), None)
+    return Gist(reading.base, chart, tuple(_distinct(slots)), counted, tuple(filters), loose)
 
 
-def _drawn(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
+def _owned(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
+    """Leave out a bare "id" that says again what was named before it, and the vaguer of two names side by side.
+
+    "Services with ids 4 or 6" are the service's ids, "email addresses" one thing.
+    """
+    kept: list[Mention] = []
+    for item in mentions:
+        bare = item.match.end - item.match.start == 1 and tokens[item.match.start].lower in ALONE
+        before = any("id" in stems_of(other.ref.rpartition(".")[2]) for other in kept if other.column is not None)
+        beside = bool(kept) and kept[-1].match.end == item.match.start and item.column is not None
+        if beside and kept[-1].column is not None and not (bare and before):
+            kept[-1] = max(kept[-1], item, key=lambda each: each.match.name.weight)
+        elif not (bare and before):
+            kept.append(item)
+    return kept
+
+
+def _drawn(mentions: Sequence[Mention]) -> list[Mention]:
     """Return the columns to draw: what is counted only names the records where it is no column's full name."""
     columns = [item for item in mentions if item.column is not None]
-    ends = {item.match.end for item in columns if "id" in stems_of(item.ref.rpartition(".")[2])}
-    columns = [item for item in columns if not (item.match.start in ends and tokens[item.match.start].lower in ALONE)]
     kept = [item for item in columns if not (item.aggregate in COUNTS and item.passing)]
     return kept or columns
 
@@ -217,7 +256,7 @@ def _known(listed: Listed, catalog: Catalog, base: str) -> str:
 def _nearest(listed: Listed, mentions: Sequence[Mention], tokens: Sequence[Token]) -> str:
     """Return the column named right before the list, else the one after it."""
     at = next((item.place for item in tokens if item.text == listed.mark), None)
-    fitting = [item for item in mentions if item.column is not None and (listed.numeric or not item.numeric)]
+    fitting = [item for item in mentions if item.column is not None and (listed.numeric or not item.number)]
     if at is None or not fitting:
         return fitting[-1].ref if fitting else ""
     before = [item for item in fitting if item.match.end <= at]

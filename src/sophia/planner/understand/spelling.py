@@ -92,7 +92,7 @@ def _meant(match: re.Match[str], text: str, vocabularies: Sequence[Vocabulary]) 
 
 def _nearest(word: str, vocabularies: Sequence[Vocabulary]) -> str | None:
     """Return the one known word near `word`, None when it is known itself, English, or between two."""
-    if word in _grammar() or any(item.knows(word) for item in vocabularies) or _is_english(word):
+    if word in _grammar() or any(item.knows(word) for item in vocabularies) or is_english(word):
         return None
     known = list(dict.fromkeys([*sorted(_grammar()), *_named(vocabularies)]))
     most = 2 if len(word) >= LONG else 1
@@ -112,7 +112,8 @@ def _nearest(word: str, vocabularies: Sequence[Vocabulary]) -> str | None:
     return best[0] if len({stem(other) for other in best}) == 1 else None
 
 
-def _is_english(word: str) -> bool:
+def is_english(word: str) -> bool:
+    """Whether a lower-case word is in the list of English words."""
     return bool(_english().known([word]))
 
 
