@@ -20,8 +20,9 @@ RATE = frozenset(
 )
 NOT_ADDITIVE = RATE | frozenset(
     "year age temperature temp height weight length width speed latitude longitude lat lng elevation altitude priority "
-    "alt position round lap rank place level version release grade humidity pressure heading order sequence dimension "
-    "interactivity patience magnitude depth density per unit max min maximum minimum p50 p75 p85 p90 p95 p99".split()
+    "alt position round lap rank place level version release grade humidity pressure heading order sequence "
+    "dimension interactivity patience mark magnitude depth density per unit max min maximum minimum p50 p75 p85 p90 "
+    "p95 p99".split()
 )
 SPANS = frozenset(
     "lead reply response resolution wait waiting cycle handling turnaround delay latency lag tenure first last "

@@ -10,7 +10,8 @@ import pytest
 from sophia.catalog.discover import discover
 from sophia.catalog.model import Catalog
 from sophia.planner.plan import Missed, PlannedAsk
-from sophia.planner.understand import understand_ask
+from sophia.planner.request import Request
+from sophia.planner.understand import understand, understand_ask
 from sophia.sources.contract import Connection
 
 INN = """
@@ -43,6 +44,17 @@ INSERT INTO repairs SELECT i, 1 + i % 30, DATE '2024-03-01' + (i % 500)::INTEGER
 INSERT INTO purchases SELECT i, 1 + i % 12, DATE '2024-03-01' + (i % 500)::INTEGER, 5.5 + (i * 31) % 977, 1.5 + (i * 3) % 97
   FROM range(1, 701) t(i);
 """
+AID = """
+CREATE TABLE givers (giver_id INTEGER PRIMARY KEY, giver_name VARCHAR, land VARCHAR, kind VARCHAR, signed_up_on DATE, left_on DATE);
+CREATE TABLE appeals (appeal_id INTEGER PRIMARY KEY, appeal VARCHAR, goal DOUBLE);
+CREATE TABLE gifts (gift_id INTEGER PRIMARY KEY, giver_id INTEGER REFERENCES givers, appeal_id INTEGER REFERENCES appeals,
+  given_on DATE, amount DOUBLE, channel VARCHAR, thanked BOOLEAN);
+INSERT INTO givers SELECT i, 'Giver ' || i, ['Peru', 'Cuba', 'Laos'][1 + i % 3], ['private', 'firm', 'trust'][1 + i % 3],
+  DATE '2023-05-01' + (i * 3 % 700)::INTEGER, CASE WHEN i % 3 = 0 THEN DATE '2025-05-01' + (i % 90)::INTEGER END FROM range(1, 151) t(i);
+INSERT INTO appeals SELECT i, ['Wells', 'Roofs', 'Seeds', 'Boats'][i], 1000.5 * i FROM range(1, 5) t(i);
+INSERT INTO gifts SELECT i, 1 + i % 150, 1 + i % 4, DATE '2023-06-01' + (i % 700)::INTEGER, 5.5 + (i * 7) % 97,
+  ['post', 'web', 'street'][1 + i % 3], i % 2 = 0 FROM range(1, 1301) t(i);
+"""
 
 
 def discovered(folder: Path, name: str, script: str) -> Catalog:
@@ -59,6 +71,11 @@ def inn(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
 @pytest.fixture(scope="module")
 def shed(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     return discovered(tmp_path_factory.mktemp("shed"), "shed", SHED)
+
+
+@pytest.fixture(scope="module")
+def aid(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    return discovered(tmp_path_factory.mktemp("aid"), "aid", AID)
 
 
 def asked(text: str, catalog: Catalog) -> tuple[PlannedAsk, tuple[Missed, ...]]:
@@ -123,3 +140,75 @@ def test_the_inn(text: str, title: str, inn: Catalog) -> None:
 def test_the_shed(text: str, title: str, shed: Catalog) -> None:
     ask, missed = asked(text, shed)
     assert (ask.title, missed) == (title, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("where our supporters come from", "Number of givers by land"),
+        ("what kind of supporters we have", "Number of givers by kind"),
+        ("how many people joined every three months", "Number of givers by quarter"),
+        ("givers who left per month", "Number of givers by month"),
+        ("how gifts reach us", "Number of gifts by channel"),
+        ("how donations are split over the channels", "Number of gifts by channel"),
+        ("the three campaigns that bring in the most money", "Top 3 appeals by total amount"),
+        ("the four supporters who give most", "Top 4 givers by total amount"),
+        ("the average size of a gift", "Average amount"),
+        ("what portion of gifts was thanked", "Number of gifts by thanked"),
+        ("what each campaign brings in", "Total amount by appeal"),
+        ("how much each type of giver gives on average", "Average amount by kind"),
+        ("which campaigns are most popular", "Number of gifts by appeal"),
+        ("how much money comes in each month", "Total amount by month"),
+    ],
+)
+def test_the_charity(text: str, title: str, aid: Catalog) -> None:
+    ask, missed = asked(text, aid)
+    assert (ask.title, missed) == (title, ())
+
+
+def test_only_rows_to_which_it_has_happened_are_counted(aid: Catalog) -> None:
+    ask, _ = asked("givers who left per month", aid)
+    assert [(item.column, item.op) for item in ask.filters] == [("givers.left_on", "not_null")]
+    assert [(item.column, item.grain) for item in ask.dimensions] == [("givers.left_on", "month")]
+
+
+def test_how_a_question_was_read_is_said(shed: Catalog) -> None:
+    ask, _ = asked("how urgent the repairs are", shed)
+    assert [(item.words, item.meaning) for item in ask.choices] == [
+        ("how urgent the repairs are", "Number of repairs by urgency")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "how heavy elephants are",
+        "how many fitters we fired each month",
+        "where our volcanoes come from",
+        "how our profits develop",
+        "what portion of repairs is haunted",
+        "how people pray",
+        "the five fitters we phone most",
+        "who sings most songs",
+        "how long swallows live",
+    ],
+)
+def test_what_the_data_does_not_have_stays_unanswered(text: str, shed: Catalog) -> None:
+    ask, missed = understand_ask(text, [shed])
+    assert ask is None or missed
+
+
+def test_income_is_not_read_where_only_suppliers_are_paid(shed: Catalog) -> None:
+    ask, missed = understand_ask("our takings by month", [shed])
+    assert ask is None or missed
+
+
+def test_waiting_and_replying_are_averaged_and_work_is_added_up(shed: Catalog) -> None:
+    waiting, _ = asked("waiting days by fault", shed)
+    work, _ = asked("labour hours by fault", shed)
+    assert [waiting.measures[0].aggregate, work.measures[0].aggregate] == ["mean", "sum"]
+
+
+def test_things_without_a_number_are_ranked_by_the_one_before_them(shed: Catalog) -> None:
+    plan = understand(Request("duty by month, top 5 suppliers"), [shed])
+    assert [item.title for item in plan.asks] == ["Total duty by month", "Top 5 suppliers by total duty"]

@@ -38,7 +38,7 @@ def everyday_names(catalog: Catalog) -> Iterator[Name]:
             if said not in own and other not in own:
                 yield replace(name, stems=other, weight=FAR)
     for table in catalog.tables:
-        yield from (name for name in _by_kind(table) if name.stems not in own)
+        yield from (name for name in (*_by_kind(table), *_persons(table)) if name.stems not in own)
         for column in table.columns:
             if not column.hidden:
                 yield from (name for name in _of_column(table, column, catalog) if name.stems not in own)
@@ -72,13 +72,20 @@ def _bare(column: Column, table: Table) -> tuple[str, ...]:
 def _money(table: Table, column: Column, catalog: Catalog) -> Iterator[Name]:
     """Call a plain amount by the way its money goes: takings where somebody buys, spending where somebody sells."""
     bare = _bare(column, table)
-    if column.role not in {"money", "measure"} or not column.additive or len(bare) != 1 or not set(bare) <= AMOUNTS:
+    plain = len(bare) == 1 and set(bare) <= AMOUNTS
+    if column.role not in {"money", "measure"} or not column.additive or not (plain or _only_money(column, catalog)):
         return
     said = {part for item in catalog.tables for name in (item.name, item.entity) for part in stems_of(name)}
     said |= {part for item in catalog.tables for each in item.columns for part in stems_of(each.name)}
     buying, selling = bool(said & SELLERS), bool(said & BUYERS)
     words = (received() if selling or not buying else ()) + (spent() if buying or not selling else ())
     yield from (Name(word, "column", f"{table.name}.{column.name}", weight=FAR) for word in words)
+
+
+def _only_money(column: Column, catalog: Catalog) -> bool:
+    """Whether a column holds the only money of the data that adds up."""
+    money = [item for table in catalog.tables for item in table.columns if item.role == "money" and item.additive]
+    return money == [column]
 
 
 def _sort_of(name: Name, catalog: Catalog) -> Sort:
@@ -94,14 +101,18 @@ def _sort_of(name: Name, catalog: Catalog) -> Sort:
 def _of_column(table: Table, column: Column, catalog: Catalog) -> Iterator[Name]:
     ref = f"{table.name}.{column.name}"
     yield from _money(table, column, catalog)
-    if column.role == "label" and "name" in stems_of(column.name):
-        yield Name(("person",), "column", ref, weight=FARTHER)
     for word in BY_ROLE.get(column.role, ()):
         yield Name((stem(word),), "column", ref, weight=FARTHER)
     if column.role in {"category", "status"} and len(column.values) <= FEW:
         for value in column.values:
             for other in said_for(stems_of(value), "value"):
                 yield Name(other, "value", ref, value, FAR)
+
+
+def _persons(table: Table) -> Iterator[Name]:
+    """Call rows that go by a person's name people."""
+    if table.label_column and "name" in stems_of(table.label_column):
+        yield Name(("person",), "table", table.name, weight=FAR)
 
 
 def _by_kind(table: Table) -> Iterator[Name]:

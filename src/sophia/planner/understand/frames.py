@@ -19,6 +19,10 @@ where THE <x> stand => number of <x> by status
 how far <p:1> [have|has|had] (got|gotten|come|are|is|progressed|moved) [along] (with|on|in|towards|toward) THE <x>
   REST =>
   average progress of <x> <rest>
+what (each|every) <y> (cost|costs) [us|them|people] REST => <agg|total> cost by <y> <rest>; <agg|total> price by <y>
+  <rest>
+how much [money] (each|every) <y> (EARN|earns|pay|pays|paid|spend|spends|spent|give|gives|gave) [in] REST =>
+  <agg|total> amount by <y> <rest>; <agg|total> spending by <y> <rest>; <agg|total> revenue by <y> <rest>
 what THE <x> (cost|costs) [us|them|people] REST => <agg|total> cost of <x> <rest>; <agg|total> price of <x> <rest>
 what THE <x> (come|comes|came|add|adds|added|amount|amounts|amounted|run|runs) [up] to REST =>
   total <x> <rest>; total cost of <x> <rest>; total amount of <x> <rest>
@@ -83,14 +87,17 @@ how many THE <x> REST => number of <x> <rest>
 (what|which) [of] THE <y> [BE|get|gets] [the] [most]
   (popular|common|used|busy|busiest|frequent|frequently|often|in_demand|in_use|
   chosen|favourite|favorite) [most] [BE|used] REST => count by <y> <rest>
-how (popular|common|busy|frequent|widespread) THE <y> BE REST => count by <y> <rest>
+how (popular|common|busy|frequent|widespread) [each|every] THE <y> BE REST => count by <y> <rest>
 (where|what_place|what_places) [in_the_world|in_the_country|on_earth|on_the_map] THE <x> [BE]
   (come|comes|came|coming|live|lives|lived|
   based|located|sit|sits|found|situated|work|works|happen|happens|occur|go|goes|going|sold|sent|made|arise|stay|reside|BE)
   [from|to|in|out] REST => number of <x> by place <rest>
+how THE <x> (reach|reaches|get_to|gets_to|come_to|comes_to|find|finds) [us] REST =>
+  number of <x> by channel <rest>; number of <x> by source <rest>; number of <x> by medium <rest>
 why THE <x> REST => number of <x> by reason <rest>; <x> by reason <rest>; number of <x> by cause <rest>
 why THE <x> (happen|happens|occur|occurs) REST => number of <x> by reason <rest>; <x> by reason <rest>
 why THE <x> BE <v:1> REST => number of <v> <x> by reason <rest>; number of <x> <v> by reason <rest>
+who <v:1> [up|in] [the] most money REST => top 10 person by revenue <rest>
 who <v:1> [up|in] [the] most THE <x> REST => top 10 person by <x> <rest>; top 10 person by number of <x> <rest>
 when THE <x> [BE] (come|comes|came|happen|happens|arrive|occur|made|placed|opened|start|due) [in] => number of <x>
   by month
@@ -101,10 +108,13 @@ THE <n:count> (best|top|most) (selling|sold|ordered|popular|bought) THE <x> => t
   <x> by number
 THE <n:count> (best|top|most) (selling|sold|ordered|popular|bought) THE <x> (by|in_terms_of) <m> => top <n> <x> by <m>
 THE <n:count> (best-selling|top-selling) THE <x> => top <n> <x> by total revenue; top <n> <x> by number
+THE (top|bottom) <n:count> <x:1> <m:1> => top <n> <x> by <m>; top <n> <x> by number of <m>
+THE <n:count> THE <x> (that|who|which) (bring|brings|brought|earn|earns|make|makes) [us] [in] [the] most money =>
+  top <n> <x> by revenue
 THE <n:count> THE <x> [PERSON|that|who|which|with] [PERSON] DOES [in|up|with|on|to|from|for] [the] most [of] THE <m>
   =>
-  top <n> <x> by number of <m>; top <n> <x> by <m>
-THE <n:count> THE <x> [that|who|which|with] [the] most THE <m> => top <n> <x> by number of <m>; top <n> <x> by <m>
+  top <n> <x> by <m>; top <n> <x> by number of <m>
+THE <n:count> THE <x> [that|who|which|with] [the] most THE <m> => top <n> <x> by <m>; top <n> <x> by number of <m>
 THE <n:count> THE <x> [that|who|which] PERSON <v:1> [with|on|to|from|for] [the] most =>
   top <n> <x> by total <v>; top <n> <x> by number of <v>; top <n> <x> by <v>
 THE <n:count> THE <x> (that|who|which) <v:1> [with|on|to|from|for] [the] most =>
@@ -113,12 +123,13 @@ THE <n:count> THE <x> (that|who|which) (bring|brings|brought|earn|earns|spend|sp
   top <n> <x> by <m>
 THE <agg:aggregate> (size|value|worth) of THE <x> REST =>
   <agg|total> amount of <x> <rest>; <agg|total> size of <x> <rest>
+THE <agg:aggregate> <m> PERSON [BE] (pay|pays|paid|spend|spends|spent|DOES) [in|on|for] REST => <agg|total> <m> <rest>
 THE <agg:aggregate> <m> (each|every|a|an) <y> <w:1> [in|on|for] => <agg|total> <m> by <y>
 THE <agg:aggregate> <m> (each|every|a|an) <y> <w:1> to <v> =>
   <agg|total> <m> to <v> by <y>; <agg|total> <m> of <v> by <y>; <agg|total> <m> by <y>
 how THE <x> [BE]
   (develop|develops|evolve|evolves|change|changes|go|goes|move|moves|grow|grows|grew|trend|trends|progress|progresses|
-  doing|look|looks|developed|developing|changed|changing|growing|going|moving) REST =>
+  developed|developing|changed|changing|growing|going|moving) REST =>
   <x> <rest|over time>; total <x> <rest|over time>; number of <x> <rest|over time>
 THE <x> [that] PERSON [BE] DOES [in|on|for|to] REST => <x> <rest>
 THE <x> [BE] <v:ed> REST => <agg|> <x> <v> <rest>; <agg|> <x> <rest>; <agg|> <x> by <v> <rest>
@@ -168,7 +179,8 @@ FRAMING = frozenset(
   quarter
   year week day days weeks quarters years 3 12 satisfied happy pleased content place places why customers clients
   users
-  staff folks arrive after through across received require requires required best top worst least fewest biggest
+  staff folks arrive reach reaches find finds give gives gave after through across received require requires
+  required best top worst least fewest biggest
   largest
     highest lowest main leading overall total all
     """.split()

@@ -22,7 +22,9 @@ cost expense spend spending expenditure outlay outgoings money_out money_spent m
 price cost fee charge rate tariff fare
 amount value worth sum size
 amount volume
-charge billing billed charged
+charge billing billed charged bill
+cost price bill
+payout paid_out money_paid_out payment money_paid payoff
 discount reduction markdown money_off price_cut
 profit margin gain surplus money_left earnings
 budget allowance money_planned planned_spending planned_money money_set_aside allocation planned_cost funds
@@ -42,7 +44,7 @@ capacity room space size
 headcount staff workforce number_of_staff number_of_people number_of_employees team_size staffing personnel people
 waiting wait delay queue waiting_time time_waited
 seniority experience tenure length_of_service years_of_service time_with_us
-rating score grade mark stars
+rating score grade mark stars result
 satisfaction csat happiness nps satisfaction_score feedback_score customer_satisfaction
 engagement interactions
 impression view display times_shown times_seen exposure
@@ -60,6 +62,7 @@ response reply answer reaction
 resolution fix solution
 delay lateness lag wait days_late
 weight mass load heaviness
+weight tonnes tons kilos kilograms kg pounds
 distance mileage length kilometres kilometers miles
 freight shipping transport carriage postage delivery haulage
 production output
@@ -111,6 +114,7 @@ office site location workplace
 contract agreement deal employment_type
 training course class workshop lesson learning
 review appraisal assessment evaluation feedback
+campaign appeal fundraiser drive
 campaign promotion marketing_campaign ad_campaign marketing_push advertising_campaign initiative
 advert ad advertisement banner creative
 channel medium source origin route sales_route sales_channel
@@ -118,6 +122,7 @@ lead prospect enquiry inquiry contact potential_customer
 audience target_group target_audience
 signup registration enrolment enrollment
 email newsletter mailing message mail
+visit attendance check_in checkin entry
 visit session page_view app_visit app_session login
 use usage event
 page screen view
@@ -179,7 +184,14 @@ hotel lodging accommodation inn guesthouse
 booking reservation
 flight trip journey ride
 passenger traveller traveler
-student pupil learner
+student pupil learner child kid youngster schoolchild
+donor supporter giver backer contributor benefactor
+donation gift contribution pledge
+grower farmer producer
+athlete player member competitor sportsman
+volunteer helper
+attendee participant delegate
+member user subscriber customer client
 teacher instructor lecturer tutor
 course class module subject
 school college university
@@ -211,7 +223,7 @@ EVENTS = """
 register sign_up signed_up join joined enrol enroll subscribe subscribed create_an_account onboard
 hire recruit join start started_work come_aboard take_on taken_on onboard begin
 leave left quit resign depart exit terminate go_away leaving leaver
-churn cancel cancelled unsubscribe leave left stop drop_out
+churn cancel cancelled quit unsubscribe leave left stop drop_out
 start begin launch kick_off open go_live
 end finish stop close expire run_out
 create open raise submit log report file start enter come_in came_in arrive
@@ -249,21 +261,21 @@ spending spend expense expenditure outlay cost pay paid paid_out money_out money
 GENERAL = """
 job: repair task ticket order project work_item service assignment
 work: repair task ticket order project work_item
-money: amount revenue cost price spend budget fee salary profit
+money: amount revenue price fee
 satisfaction: rating score csat nps stars
 rating: score csat nps satisfaction grade stars
 people: customer client member user subscriber employee staff worker agent patient student pupil guest visitor
-  passenger donor volunteer contact lead candidate applicant requester resident tenant buyer attendee participant
+  passenger donor volunteer contact lead candidate applicant requester resident athlete grower tenant buyer attendee
+  participant
   learner driver nurse doctor physician teacher player reader borrower person
 person: agent employee rep salesperson doctor physician nurse teacher driver owner manager assignee author recruiter
   technician consultant engineer customer client member user
-person: agent_name employee_name rep_name owner_name full_name
 staff: agent employee nurse doctor physician engineer technician teacher worker
 worker: employee agent engineer technician driver
 employee: agent rep engineer technician teacher nurse
 customer: requester member user account guest subscriber patient organisation company
 client: requester member user account guest subscriber organisation company
-place: country nation nationality continent region territory city town site location branch store shop depot
+place: country land nation nationality continent region territory city town site location branch store shop depot
   warehouse office clinic hospital school plant factory airport station area district county state zone ward
 location: country region territory city town site branch store shop depot warehouse office clinic hospital school
   plant factory airport station area district

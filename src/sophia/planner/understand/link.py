@@ -18,6 +18,7 @@ NAMELESS = 1.2
 METRIC_LOST = 0.8
 ADJECTIVE = 0.2
 OWNED = 0.3
+AVERAGING = {"average", "mean", "median", "avg", "typical"}
 BEING = {"is", "are", "was", "were", "still"}
 NUMERIC = {"measure", "money", "rate", "duration"}
 
@@ -135,6 +136,8 @@ def _weight(match: Match, base: str, tokens: Sequence[Token], catalog: Catalog) 
     if match.name.kind in {"value", "flag"} and before in BEING and tokens[match.start].lower == _written(match):
         score += OWNED
     if match.name.kind == "value" and before in {"by", "per", "each", "every"}:
+        score -= NAMELESS
+    if match.name.kind == "table" and before in AVERAGING:
         score -= NAMELESS
     if match.name.kind == "metric" and before in {"by", "per", "each"}:
         score -= 0.6

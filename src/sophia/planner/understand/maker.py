@@ -25,7 +25,10 @@ from sophia.spec.datasets import Aggregate, Dimension, Filter, Measure, Order
 
 MOST_SPLITS = 3
 KIND_WORDS = frozenset(("kind", "type", "sort"))
-IRREGULAR = frozenset("sold sent paid born met held left made bought begun came spent won lost".split())
+IRREGULAR = frozenset(
+    "sold sent paid born met held left made bought begun came spent won lost taught given taken done seen shown built "
+    "driven flown written drawn told brought kept lent broken chosen".split()
+)
 DATE_WORDS = frozenset("date dates day days time times datetime timestamp on at".split())
 POINTS = 2000
 PAIRS = {"bar", "line", "scatter", "pie", "area", "stacked_bar"}
@@ -101,12 +104,21 @@ class Maker:
     def _owns(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
         """Whether a table's name only says what the kinds before it are of: the "purchase" of "type of purchase"."""
         start = mention.match.start
-        if mention.match.name.kind != "table" or start < 2 or self.tokens[start - 1].lower != "of":
+        thing = self._thing(mention)
+        if not thing or start < 2 or self.tokens[start - 1].lower != "of":
             return False
         kinds = next((item for item in mentions if item.match.end == start - 1 and item.split), None)
         if kinds is None or kinds.column is None or kinds.column.role not in {"category", "status", "geo"}:
             return False
-        return kinds.home in reachable(self.catalog, mention.ref)
+        return kinds.home in reachable(self.catalog, thing)
+
+    def _thing(self, mention: Mention) -> str:
+        """Return the table whose rows a mention names, itself or by a key that leads to it, "" when it names none."""
+        if mention.match.name.kind == "table" or not mention.entity:
+            return mention.ref if mention.match.name.kind == "table" else ""
+        table, _, column = mention.ref.rpartition(".")
+        leading = (item for item in self.catalog.joins if (item.from_table, item.from_column) == (table, column))
+        return next((item.to_table for item in leading), table)
 
     def _sorts(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
         """Whether a word for kinds only says that of what follows there are some: the "kind" of "kind of room"."""

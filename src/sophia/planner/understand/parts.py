@@ -57,6 +57,21 @@ def shared_tail(phrases: Sequence[str], read: Read) -> list[str]:
     return _with_tail(list(phrases), read, TIMED_TAIL) if len(phrases) > 1 else list(phrases)
 
 
+def shared_head(phrases: Sequence[str], read: Read) -> list[str]:
+    """Rank things without a number of their own by the number before them: "spend by month, top 10 vendors"."""
+    found: list[str] = []
+    for phrase in phrases:
+        heads = [FROM_SPLIT.sub("", earlier) for earlier in reversed(found)] if _unranked(read(phrase)[0]) else []
+        ranked = (f"{phrase} by {head}" for head in heads if _is_number(read(head)[0]))
+        found.append(next((other for other in ranked if _clear(other, read)), phrase))
+    return found
+
+
+def _unranked(ask: PlannedAsk | None) -> bool:
+    """Whether the first few rows of a table were asked for and nothing says which come first."""
+    return ask is not None and ask.task == "rows" and ask.limit is not None and not ask.order
+
+
 def _with_tail(parts: list[str], read: Read, pattern: re.Pattern[str]) -> list[str]:
     tail = pattern.search(parts[-1])
     if tail is None or re.match(r"\s*(?:top|bottom|(?:the\s+)?(?:trend|course|development))\b", parts[-1], re.I):

@@ -12,7 +12,7 @@ from sophia.planner.account import assumptions_of, sentence_of
 from sophia.planner.plan import Missed, Plan, PlannedAsk
 from sophia.planner.request import Request
 from sophia.planner.understand.apps import app_of, behaviour_of
-from sophia.planner.understand.parts import shared_tail
+from sophia.planner.understand.parts import shared_head, shared_tail
 from sophia.planner.understand.phrase import SURE, Collected, PhraseReader
 from sophia.planner.understand.refusal import READ_ONLY, harmless, looks_like_sql
 from sophia.planner.understand.scope import Scope, Scopes
@@ -55,7 +55,7 @@ def _read_clauses(segments: Segments, reader: PhraseReader) -> None:
     for heading, clause in zip(segments.headings, segments.clauses, strict=True):
         if heading not in known:
             known[heading] = scopes.of(heading)
-        phrases = clause if segments.title else shared_tail(clause, reader.ask)
+        phrases = shared_head(clause if segments.title else shared_tail(clause, reader.ask), reader.ask)
         for phrase in phrases[: max(0, left)]:
             scopes.read(phrase, known[heading], alone=len(segments.phrases) == 1 and not segments.title)
         left -= len(phrases)

@@ -6,7 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from sophia.catalog.model import Table
 from sophia.planner.plan import Choice, Missed, PlannedAsk
+from sophia.planner.understand.link import NUMERIC
+from sophia.planner.understand.splits import calling
 from sophia.planner.understand.vocabulary import Vocabulary, wide_vocabulary_of
 from sophia.planner.understand.wording import lightened, loses, plainer, portion_of
 from sophia.planner.understand.words import tokens_of
@@ -17,9 +20,14 @@ Read = Callable[[str, Sequence[Vocabulary]], Answer]
 
 CLEAR = 0.99
 LIKELY = 0.66
+MANY = 25
+NO_NUMBER = "No number of this data is called that, so there is nothing to average."
 LONGEST = 240
-WONDERED = re.compile(r"(?:where|when|why|who|how often)\b", re.I)
+QUESTION = re.compile(r"(?:how (?!many\b|much\b)|what\b|which\b|why\b|who\b|when\b|where\b)", re.I)
+PERSONAL = re.compile(r"(?:who|why|where)\b", re.I)
+WONDERED = re.compile(r"(?:where|when|why|who|how often|(?:top|bottom) \d+ \w+ \w+$)\b", re.I)
 AVERAGED = re.compile(r"(?:the |our )?(?:typical|average|mean|usual) (?!number\b)", re.I)
+REFERRING = re.compile(r"\b(?:them|those|these)\b", re.I)
 LISTED = re.compile(r"\b(?:list|table|names?|details?|rows?|records?|top|bottom|which|who|latest|newest)\b", re.I)
 QUANTITY = re.compile(r"(?:total|average|sum of) (?!number\b)", re.I)
 
@@ -29,20 +37,24 @@ def retold(text: str, first: Answer, vocabularies: Sequence[Vocabulary], read: R
 
     What was read so is said: the ask carries the choice "… was read as …".
     """
-    if len(text) > LONGEST or (is_clear(first) and not _unasked(text, first)):
+    if len(text) > LONGEST or REFERRING.search(text) or (is_clear(first) and not _unasked(text, first)):
         return first
     wide = [wide_vocabulary_of(item.catalog) for item in vocabularies]
     best: Answer = (None, first[1]) if _unasked(text, first) else first
-    kept = (told for told in (*plainer(text), text) if not loses(text, told))
+    kept = (told for told in (*_expanded(plainer(text), wide), text) if not loses(text, told))
+    if QUESTION.match(text):
+        kept = (told for told in kept if not QUESTION.match(told))
     for told in dict.fromkeys((*_portions(text, wide), *_lightened(kept, wide))):
         answer = read(told, wide)
-        if _counts_unasked(told, answer) or _lists_unasked(text, answer):
+        if _counts_unasked(told, answer) or _lists_unasked(text, told, answer, wide) or _counts_ones(answer, wide):
             continue
         if _merit(answer) > _merit(best):
             best = answer
         if is_clear(best):
             break
     ask, missed = best
+    if ask is None and AVERAGED.match(text) is not None and first[0] is not None:
+        return None, (Missed(text.strip()[:120], NO_NUMBER),)
     if ask is None or ask is first[0] or not (is_clear(best) or _nearly(best, first)):
         return first
     meant = Choice(text.strip(" ?.!"), ask.title)
@@ -55,10 +67,35 @@ def _counts_unasked(told: str, answer: Answer) -> bool:
     return ask is not None and QUANTITY.match(told) is not None and all(not _adds(item) for item in ask.measures)
 
 
-def _lists_unasked(text: str, answer: Answer) -> bool:
-    """Whether rows came out where nobody asked for a list."""
+def _lists_unasked(text: str, told: str, answer: Answer, wide: Sequence[Vocabulary]) -> bool:
+    """Whether rows came out where nobody asked for a list, or a number was cut by another one's every value."""
     ask, _ = answer
-    return ask is not None and ask.task == "rows" and LISTED.search(text) is None
+    if ask is None:
+        return False
+    measured = any(_is_measured(item.column, ask, wide) for item in ask.dimensions)
+    return measured or (ask.task == "rows" and (LISTED.search(text) is None or told.startswith("top ")))
+
+
+def _is_measured(reference: str, ask: PlannedAsk, wide: Sequence[Vocabulary]) -> bool:
+    catalogs = (item.catalog for item in wide if item.catalog.connection == ask.connection)
+    columns = (catalog.column(reference) for catalog in catalogs)
+    return any(item is not None and item.role in NUMERIC and (item.distinct or 0) > MANY for item in columns)
+
+
+def _expanded(tellings: Iterable[str], wide: Sequence[Vocabulary]) -> Iterator[str]:
+    """Say what is counted where only "count by clubs" was understood and one table alone refers to them."""
+    for told in tellings:
+        yield told
+        if told.startswith("count by "):
+            for vocabulary in wide:
+                yield from (f"number of {table} by {told[9:]}" for table in _referring(told[9:], vocabulary))
+
+
+def _referring(thing: str, vocabulary: Vocabulary) -> list[str]:
+    """Return the name of the one table whose rows refer to a thing, none where several do."""
+    tables = {item.name.ref for item in vocabulary.matches(tokens_of(thing)) if item.name.kind == "table"}
+    found = {join.from_table for join in vocabulary.catalog.joins if join.to_table in tables}
+    return [name.replace("_", " ") for name in found] if len(found) == 1 else []
 
 
 def _unasked(text: str, answer: Answer) -> bool:
@@ -66,7 +103,27 @@ def _unasked(text: str, answer: Answer) -> bool:
     ask, _ = answer
     if AVERAGED.match(text) is not None and ask is not None and all(not _adds(item) for item in ask.measures):
         return True
-    return ask is not None and ask.task == "rows" and WONDERED.match(text) is not None
+    if ask is not None and ask.task == "trend" and PERSONAL.match(text) is not None:
+        return True
+    return ask is not None and ask.task == "rows" and (WONDERED.match(text) or portion_of(text)) is not None
+
+
+def _counts_ones(answer: Answer, wide: Sequence[Vocabulary]) -> bool:
+    """Whether the rows of a table came out counted by what tells them apart: one each."""
+    ask, _ = answer
+    if ask is None or ask.task not in {"breakdown", "rank"} or any(_adds(item) for item in ask.measures):
+        return False
+    tables = (item.catalog.table(ask.table) for item in wide if item.catalog.connection == ask.connection)
+    own = {f"{table.name}.{name}" for table in tables if table is not None and (name := _unlike(table))}
+    return any(item.column in own for item in ask.dimensions)
+
+
+def _unlike(table: Table) -> str | None:
+    """Return the column that tells a table's rows apart, None where several rows share its values."""
+    name = calling(table)
+    column = next((item for item in table.columns if item.name == name), None)
+    shared = column is None or not column.distinct or not table.rows or column.distinct * 10 < table.rows * 9
+    return None if shared else name
 
 
 def _adds(measure: Measure) -> bool:
