@@ -29,10 +29,10 @@ from sophia.dashboards.service import Dashboards
 from sophia.dashboards.shelf import Shelf
 from sophia.dashboards.store import DashboardStore
 from sophia.demo import AS_OF, VERSION, generate
-from sophia.kernel.envelope import load_envelope
 from sophia.kernel.errors import SophiaError
 from sophia.kernel.log import logger
 from sophia.kernel.meters import Meters
+from sophia.kernel.secrets.keeper import keys_of
 from sophia.kernel.settings import Settings
 from sophia.kernel.viewer import Viewer
 from sophia.models.service import Models
@@ -43,6 +43,7 @@ from sophia.query.path import Queries
 from sophia.store.blob import SqliteBytes
 from sophia.store.engine import Store
 from sophia.store.migrate import migrate
+from sophia.store.vault import Vault
 from sophia.workspace.service import Workspace
 from sophia.workspace.store import SettingStore
 
@@ -71,6 +72,7 @@ class Services:
     data: DashboardData
     workspace: Workspace
     models: Models
+    vault: Vault
     cached: SqliteBytes
     meters: Meters
     draining: threading.Event = field(default_factory=threading.Event)
@@ -112,11 +114,12 @@ def compose(settings: Settings) -> Services:
     home = settings.home
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     store = Store(settings.state_url)
-    migrate(store)
+    keys = keys_of(settings)
+    migrate(store, keys)
     audit, meters = Audit(store), Meters()
-    envelope = load_envelope(home / "secret.key")
-    kept = ConnectionStore(store, audit, envelope)
-    models = Models(ModelStore(store, audit, envelope, meters=meters), settings)
+    vault = Vault(store, keys)
+    kept = ConnectionStore(store, audit, vault)
+    models = Models(ModelStore(store, audit, vault, meters=meters), settings)
     registry = StoredRegistry(kept, home)
     cached = SqliteBytes(home / "cache.db")
     queries = Queries(registry, cache=Cache(cached), settings=settings, meters=meters)
@@ -142,6 +145,7 @@ def compose(settings: Settings) -> Services:
         data=DashboardData(shelf, queries, registry),
         workspace=workspace,
         models=models,
+        vault=vault,
         cached=cached,
         meters=meters,
     )

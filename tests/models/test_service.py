@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from sophia.access.audit import SYSTEM, Audit
-from sophia.kernel.envelope import Envelope
 from sophia.kernel.errors import BadInput, Forbidden
+from sophia.kernel.secrets.keeper import Keys
+from sophia.kernel.secrets.keyfile import KeyFile
 from sophia.kernel.settings import Settings
 from sophia.kernel.viewer import Viewer
 from sophia.llm.choice import ModelChoice
@@ -19,6 +22,7 @@ from sophia.models.service import Models
 from sophia.models.setting import Price, Setting
 from sophia.models.store import ModelStore
 from sophia.store.engine import Store
+from sophia.store.vault import Vault
 from tests.planner.model.scripted import Scripted
 
 pytestmark = pytest.mark.slow
@@ -26,7 +30,6 @@ pytestmark = pytest.mark.slow
 ADMIN, BUILDER = Viewer("u_admin", "Ann", "admin"), Viewer("u_builder", "Bob", "builder")
 CANARY = "sk-canary-1f9d0c"
 LOCAL = Setting("openai", "tiny", "http://127.0.0.1:9/v1", seconds=5)
-KEY = bytes(range(32))
 CONTEXT = Context("", (Turn("asker", "?"),))
 
 
@@ -38,7 +41,8 @@ def models_on(store: Store, *answers: Any, **environment: Any) -> tuple[Models, 
         opened.append(choice)
         return Scripted(*answers)
 
-    kept = ModelStore(store, Audit(store), Envelope(KEY))
+    file = KeyFile(Path(tempfile.mkdtemp()) / "secret.key")
+    kept = ModelStore(store, Audit(store), Vault(store, Keys(file, file)))
     return Models(kept, Settings(**environment), opener), opened
 
 
@@ -76,6 +80,7 @@ def test_the_key_is_sealed_at_rest_and_in_no_audit_row(store: Store) -> None:
     with store.read() as session:
         rows = [
             *session.execute(text("select * from model_setting")),
+            *session.execute(text("select * from secrets")),
             *session.execute(text("select * from audit_log")),
         ]
     assert CANARY not in str(rows)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sophia.cli import catalog, connections, cost, dashboards, people
+from sophia.cli import catalog, connections, cost, dashboards, people, secrets
 from sophia.cli.shared import opened, said
 
 app = typer.Typer(
@@ -23,6 +23,7 @@ app.add_typer(dashboards.app, name="dashboards")
 app.add_typer(catalog.app, name="catalog")
 app.add_typer(people.users, name="users")
 app.add_typer(people.audit, name="audit")
+app.add_typer(secrets.app, name="secrets")
 app.add_typer(cost.app, name="cost")
 
 

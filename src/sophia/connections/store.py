@@ -1,4 +1,4 @@
-"""Where connections are kept: rows with a sealed config, a catalog, and edited catalogs beside it."""
+"""Where connections are kept: rows with a catalog, edited catalogs beside it, and the config in the vault."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from sophia.access.audit import Audit
 from sophia.connections.tables import CatalogOverrideRow, ConnectionRow
 from sophia.kernel.clock import Clock, utc_now
-from sophia.kernel.envelope import Envelope
 from sophia.kernel.errors import NotFound
 from sophia.kernel.viewer import Viewer
 from sophia.sources.contract import Dialect
 from sophia.store.engine import Store
+from sophia.store.vault import Vault
+
+CONFIG = "config"
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,10 @@ class Saved:
 class ConnectionStore:
     """Reads and writes connections; every change is audited in the same transaction."""
 
-    def __init__(self, store: Store, audit: Audit, envelope: Envelope, clock: Clock = utc_now) -> None:
+    def __init__(self, store: Store, audit: Audit, vault: Vault, clock: Clock = utc_now) -> None:
         self._store = store
         self._audit = audit
-        self._envelope = envelope
+        self._vault = vault
         self._clock = clock
 
     def stamps(self) -> dict[str, tuple[Any, ...]]:
@@ -69,7 +72,7 @@ class ConnectionStore:
             if row is None:
                 raise unknown(name)
             edited = session.get(CatalogOverrideRow, name)
-            return self._saved(row, edited.catalog if edited else None)
+            return self._saved(row, self._config(session, name), edited.catalog if edited else None)
 
     def all(self) -> list[Saved]:
         """Return every connection in alphabetical order."""
@@ -77,7 +80,6 @@ class ConnectionStore:
 
     def put(self, viewer: Viewer, saved: Saved) -> None:
         """Add the connection, or replace the one of the same name."""
-        sealed = self._envelope.seal(saved.config, _place(saved.name))
         with self._store.write() as session:
             session.merge(
                 ConnectionRow(
@@ -86,7 +88,6 @@ class ConnectionStore:
                     title=saved.title,
                     demo=saved.demo,
                     dialect=saved.dialect,
-                    config=sealed,
                     snapshot=saved.snapshot,
                     version=saved.version,
                     as_of=saved.as_of,
@@ -101,6 +102,7 @@ class ConnectionStore:
                     updated_at=self._clock(),
                 )
             )
+            self._vault.put(session, _owner(saved.name), CONFIG, saved.config)
             self._audit.record(
                 session, viewer, "connection.add", saved.name, source=saved.source, version=saved.version
             )
@@ -123,8 +125,9 @@ class ConnectionStore:
                 session.delete(edited)
                 session.flush()
             session.delete(row)
+            self._vault.drop(session, _owner(name))
             self._audit.record(session, viewer, "connection.remove", name)
-            return self._saved(row, None)
+            return self._saved(row, "{}", None)
 
     def put_catalog(self, viewer: Viewer, name: str, catalog: str) -> None:
         """Let an edited catalog (JSON) stand in for the discovered one. Raises NotFound."""
@@ -136,12 +139,15 @@ class ConnectionStore:
             )
             self._audit.record(session, viewer, "catalog.edit", name)
 
-    def _saved(self, row: ConnectionRow, edited: str | None) -> Saved:
+    def _config(self, session: Session, name: str) -> str:
+        return self._vault.get(session, _owner(name), CONFIG)
+
+    def _saved(self, row: ConnectionRow, config: str, edited: str | None) -> Saved:
         return Saved(
             name=row.name,
             source=row.source,
             title=row.title,
-            config=self._envelope.unseal(row.config, _place(row.name)),
+            config=config,
             catalog=row.catalog,
             version=row.version,
             dialect="postgres" if row.dialect == "postgres" else "duckdb",
@@ -166,5 +172,5 @@ def unknown(name: str) -> NotFound:
     return NotFound(f"There is no connection {name!r}.", field="connection", remedy=remedy)
 
 
-def _place(name: str) -> str:
-    return f"connections.config/{name}"
+def _owner(name: str) -> str:
+    return f"connection/{name}"

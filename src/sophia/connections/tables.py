@@ -1,18 +1,18 @@
-"""Tables of connections: the connection with its sealed config and its catalog, and edited catalogs."""
+"""Tables of connections: the connection with its catalog (its config lies in the vault), and edited catalogs."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, Text
+from sqlalchemy import BigInteger, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sophia.store.shape import Row
 
 
 class ConnectionRow(Row):
-    """A configured source. `config` is sealed; `snapshot` is a file name in the home's data folder."""
+    """A configured source. `snapshot` is a file name in the home's data folder."""
 
     __tablename__ = "connections"
 
@@ -21,7 +21,6 @@ class ConnectionRow(Row):
     title: Mapped[str] = mapped_column(String(120))
     demo: Mapped[bool]
     dialect: Mapped[str] = mapped_column(String(20))
-    config: Mapped[bytes] = mapped_column(LargeBinary)
     snapshot: Mapped[str | None] = mapped_column(String(200))
     version: Mapped[str] = mapped_column(String(60))
     as_of: Mapped[str | None] = mapped_column(String(40))

@@ -32,6 +32,12 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         None, description="postgresql://… ; left out: a SQLite file in the home folder."
     )
+    key_file: Path | None = Field(
+        None, description="File of the key that secrets are kept under; left out: secret.key in the home folder."
+    )
+    kms_key: str = Field(
+        "", max_length=400, description="AWS KMS key (ARN, id or alias) to keep secrets under instead of a file."
+    )
     mode: Literal["demo", "server"] = Field(
         "demo", description="demo: no login on loopback. server: everybody logs in."
     )

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 
 from sophia.access.audit import Audit
 from sophia.kernel.clock import Clock, utc_now
-from sophia.kernel.envelope import Envelope
 from sophia.kernel.ids import new_id
 from sophia.kernel.meters import Meters
 from sophia.kernel.viewer import Viewer
@@ -18,10 +17,11 @@ from sophia.llm.contract import Provider
 from sophia.models.setting import Price, Setting
 from sophia.models.tables import ModelCallRow, ModelSettingRow
 from sophia.store.engine import Store
+from sophia.store.vault import Vault
 
 ONLY = "workspace"
 DAY = timedelta(days=1)
-PLACE = f"model_setting.key/{ONLY}"
+OWNER, KEY = f"model/{ONLY}", "key"
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,11 @@ class ModelStore:
     """Reads and writes; every change and every call is audited in the same transaction."""
 
     def __init__(
-        self, store: Store, audit: Audit, envelope: Envelope, clock: Clock = utc_now, meters: Meters | None = None
+        self, store: Store, audit: Audit, vault: Vault, clock: Clock = utc_now, meters: Meters | None = None
     ) -> None:
         self._store = store
         self._audit = audit
-        self._envelope = envelope
+        self._vault = vault
         self._clock = clock
         self._meters = meters or Meters()
 
@@ -74,7 +74,7 @@ class ModelStore:
                 name=row.name,
                 base_url=row.base_url,
                 region=row.region,
-                key=self._envelope.unseal(row.key, PLACE),
+                key=self._vault.get(session, OWNER, KEY),
                 send_values=row.send_values,
                 seconds=row.seconds,
                 daily_tokens=row.daily_tokens,
@@ -91,7 +91,6 @@ class ModelStore:
                     name=setting.name,
                     base_url=setting.base_url,
                     region=setting.region,
-                    key=self._envelope.seal(setting.key, PLACE),
                     send_values=setting.send_values,
                     seconds=setting.seconds,
                     daily_tokens=setting.daily_tokens,
@@ -99,6 +98,7 @@ class ModelStore:
                     updated_at=self._clock(),
                 )
             )
+            self._vault.put(session, OWNER, KEY, setting.key)
             shown = asdict(setting)
             del shown["key"], shown["prices"]
             self._audit.record(session, viewer, "model.edit", setting.name or "rules", **shown)
@@ -109,6 +109,7 @@ class ModelStore:
             row = session.get(ModelSettingRow, ONLY)
             if row is not None:
                 session.delete(row)
+                self._vault.drop(session, OWNER)
                 self._audit.record(session, viewer, "model.edit", "environment")
 
     def log(self, viewer: Viewer, call: Call) -> None:

@@ -1,18 +1,18 @@
-"""Tables of the model: its one setting with a sealed key, and the log of calls."""
+"""Tables of the model: its one setting (the key lies in the vault), and the log of calls."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, LargeBinary, String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sophia.store.shape import Row
 
 
 class ModelSettingRow(Row):
-    """The model that the workspace asks; `provider` "" means that the rules read alone. `key` is sealed."""
+    """The model that the workspace asks; `provider` "" means that the rules read alone."""
 
     __tablename__ = "model_setting"
 
@@ -21,7 +21,6 @@ class ModelSettingRow(Row):
     name: Mapped[str] = mapped_column(String(200))
     base_url: Mapped[str] = mapped_column(String(400))
     region: Mapped[str] = mapped_column(String(40))
-    key: Mapped[bytes] = mapped_column(LargeBinary)
     send_values: Mapped[bool]
     seconds: Mapped[float]
     daily_tokens: Mapped[int]

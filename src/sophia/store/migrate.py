@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from sophia.kernel.errors import SophiaError
+from sophia.kernel.secrets.keeper import Keys
 from sophia.store.engine import WRITE_LOCK, Store
 
 HERE = Path(__file__).parent / "migrations"
@@ -23,8 +24,10 @@ class StoreUnusable(SophiaError):
     code = "store_unusable"
 
 
-def migrate(store: Store) -> None:
+def migrate(store: Store, keys: Keys | None = None) -> None:
     """Run the missing migrations in one transaction; a kill in the middle leaves the old tables.
+
+    `keys` are needed where secrets of an earlier version have to be sealed anew.
 
     Raises StoreUnusable when the database is corrupt or newer than this Sophia.
     """
@@ -34,7 +37,7 @@ def migrate(store: Store) -> None:
         with store.engine.connect().execution_options(sophia_write=True) as connection, connection.begin():
             if not store.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
-            config.attributes["connection"] = connection
+            config.attributes.update(connection=connection, keys=keys)
             command.upgrade(config, "head")
     except CommandError:
         remedy = "Start the newer Sophia again, or restore the backup made before the upgrade."

@@ -1,10 +1,8 @@
-"""The secrets envelope: AES-256-GCM with a key file of mode 0600 that lies outside the database."""
+"""The envelope: AES-256-GCM, which opens only with the same key and in the same place."""
 
 from __future__ import annotations
 
-import os
 import secrets
-from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -17,7 +15,7 @@ FORMAT = b"\x01"
 
 
 class KeyUnusable(SophiaError):
-    """The key file is missing where it must exist, too short, or readable by others."""
+    """A key is missing where it must exist, too short, readable by others, or not the one that sealed."""
 
     status = 500
     code = "key_unusable"
@@ -32,33 +30,17 @@ class Envelope:
         self._cipher = AESGCM(key)
 
     def seal(self, text: str, place: str) -> bytes:
-        """Return `text` encrypted; two calls differ. `place` (table and row) is authenticated with it."""
+        """Return `text` encrypted; two calls differ. `place` (which row, which field) is authenticated with it."""
         nonce = secrets.token_bytes(NONCE_BYTES)
         return FORMAT + nonce + self._cipher.encrypt(nonce, text.encode(), place.encode())
 
     def unseal(self, sealed: bytes, place: str) -> str:
         """Return the text. Raises KeyUnusable when the key or the place is another one, or the bytes were changed."""
         try:
+            if not sealed.startswith(FORMAT):
+                raise ValueError
             nonce, rest = sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
             return self._cipher.decrypt(nonce, rest, place.encode()).decode()
         except (InvalidTag, ValueError):
-            remedy = "Restore the key file that belongs to this database, or add the connection again."
+            remedy = "Restore the key file that belongs to this database, or enter the secret again."
             raise KeyUnusable(f"The secret of {place} cannot be opened with this key.", remedy=remedy) from None
-
-
-def load_envelope(path: Path) -> Envelope:
-    """Return the envelope of the key file at `path`, made with fresh random bytes at the first start.
-
-    Raises KeyUnusable when the file is short or others may read it.
-    """
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        if path.stat().st_mode & 0o077:
-            raise KeyUnusable(f"Others may read the key file {path}.", remedy=f"Run: chmod 600 {path}") from None
-        return Envelope(path.read_bytes())
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(secrets.token_bytes(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
-    return Envelope(path.read_bytes())

@@ -1,0 +1,1 @@
+"""Secrets at rest: sealed with data keys, which are wrapped by a key that lies outside the database."""
