@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sophia.catalog.model import Catalog, Column, Table
-from sophia.planner.understand.alternatives import Alternative, alternatives_of
+from sophia.planner.understand.alternatives import Alternative, Channel, alternatives_of
 from sophia.planner.understand.contractions import contracted
 from sophia.planner.understand.enumerated import take_lists
 from sophia.planner.understand.gist import gist_of
@@ -120,3 +120,10 @@ def test_a_limit_after_its_number_is_a_limit() -> None:
     for text, op in (("5 and above", "gte"), ("5 and below", "lte"), ("not exceeding 5", "lte")):
         [item, *_] = asked(f"pie chart of the sorts with height {text}")
         assert [(each.column, each.op, each.values) for each in item.filters] == [("trees.height", op, [5])], text
+
+
+def test_where_one_chart_says_it_all_others_follow_that_take_less_for_granted() -> None:
+    first, *others = asked("pie chart of the number of trees by sort")
+    assert (first.color, first.theta) == (Channel("trees.sort"), Channel(aggregate="count"))
+    assert 1 <= len(others) <= 2
+    assert all(item.cost > first.cost for item in others)

@@ -15,7 +15,8 @@ DATES = {"date", "timestamp"}
 NUMBERS = {"integer", "number"}
 CHARTS = ("bar", "line", "scatter", "heat_map", "pie")
 MOST_READINGS = 8
-SECOND, THIRD, LAST = 1.0, 2.0, 3.0
+FEWEST, ENOUGH = 2, 3
+FARTHER = 10.0
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,20 @@ class Named:
 def alternatives_of(gist: Gist, catalog: Catalog, most: int = 5) -> list[Alternative]:
     """Return up to `most` charts that the gist may mean, best first; equal ones once.
 
-    Those that add nothing to what was said come first; others follow only where the words leave something open.
+    Those that add nothing to what was said come first; where they are too few to choose from, others follow that take
+    less of it for granted.
     """
     table = _Table(catalog, gist.table, [reference for slot in gist.slots for reference in slot.columns])
+    found = _costs(gist, table)
+    for loosened in _loosened(gist) if len(found) < FEWEST else ():
+        for item, cost in _costs(loosened, table).items():
+            found.setdefault(item, cost + FARTHER)
+    ordered = sorted(found.items(), key=lambda item: item[1])
+    return _worthwhile([replace(item, cost=round(cost, 2), filters=gist.filters) for item, cost in ordered], most)
+
+
+def _costs(gist: Gist, table: _Table) -> dict[Alternative, float]:
+    """Return every chart that the gist may mean, bare of cost and conditions, with its cost."""
     charts = (gist.chart,) if gist.chart in _MARKS else CHARTS
     found: dict[Alternative, float] = {}
     for named in _readings(gist, table):
@@ -69,18 +81,22 @@ def alternatives_of(gist: Gist, catalog: Catalog, most: int = 5) -> list[Alterna
                 bare = replace(made, cost=0.0)
                 cost = made.cost + named.cost + 0.1 * place
                 found[bare] = min(cost, found.get(bare, cost))
-    ordered = sorted(found.items(), key=lambda item: item[1])
-    return _worthwhile([replace(item, cost=round(cost, 2), filters=gist.filters) for item, cost in ordered], most)
+    return found
+
+
+def _loosened(gist: Gist) -> Iterator[Gist]:
+    """Yield gists that take less for granted: a count may be a number, and each of the columns another one."""
+    if gist.counted:
+        yield replace(gist, counted=False)
+    for slot in gist.slots:
+        if not slot.condition:
+            yield replace(gist, slots=tuple(item for item in gist.slots if item is not slot))
 
 
 def _worthwhile(ordered: Sequence[Alternative], most: int) -> list[Alternative]:
-    """Return the best tier, and the next while there are not two."""
-    kept: list[Alternative] = []
-    for item in ordered[:most]:
-        if len(kept) >= 2 and item.cost >= kept[0].cost + SECOND and item.cost > kept[-1].cost + 0.5:
-            break
-        kept.append(item)
-    return kept
+    """Return what was said, and what takes less for granted while there are too few to choose from."""
+    near = sum(item.cost < FARTHER for item in ordered)
+    return list(ordered[: min(most, max(near, ENOUGH))])
 
 
 def _readings(gist: Gist, table: _Table) -> Iterator[Named]:

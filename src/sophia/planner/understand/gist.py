@@ -14,6 +14,7 @@ from sophia.planner.understand.enumerated import MARK, Listed, take_lists
 from sophia.planner.understand.filters import Filters
 from sophia.planner.understand.link import Reading, readings
 from sophia.planner.understand.marks import marks_of
+from sophia.planner.understand.order import take_order
 from sophia.planner.understand.read import CHARTS as USUAL
 from sophia.planner.understand.roles import COUNTS, Mention, mentions_of
 from sophia.planner.understand.spelling import spelt
@@ -72,6 +73,7 @@ def gist_of(text: str, catalog: Catalog) -> Gist | None:
     vocabulary = wide_vocabulary_of(catalog)
     plain = spelt(LOOKING.sub("", text[:LONGEST]), [vocabulary]).text
     plain, lists = take_lists(with_iso_dates(_plainer(plain)))
+    _, plain = take_order(plain)
     plain, chart = _chart(plain, vocabulary)
     tokens = tokens_of(contracted(plain, catalog))
     found = readings(tokens, vocabulary)
