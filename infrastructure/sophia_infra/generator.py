@@ -15,7 +15,7 @@ from sophia_infra.service import Ground
 from sophia_infra.statements import Statement, document, trust
 
 CALLS = ("/generate-dashboard", "/add-component", "/modify-dashboard")
-COMMAND = ("sophia", "lambda")
+COMMAND = "lambda"
 MEMORY = 1024
 SECONDS = 60
 
@@ -45,7 +45,7 @@ class Generator(Part):
             name=f"{NAME}-generator",
             package_type="Image",
             image_uri=ground.image.uri,
-            image_config=aws.lambda_.FunctionImageConfigArgs(entry_points=[COMMAND[0]], commands=list(COMMAND[1:])),
+            image_config=aws.lambda_.FunctionImageConfigArgs(commands=[COMMAND]),
             architectures=["arm64"],
             role=role.arn,
             memory_size=MEMORY,

@@ -95,13 +95,13 @@ class Stack:
         told = variables(place, self._database.url)
         secret = self._secrets.injected()
         size = Size(wanted.web_cpu, wanted.web_memory)
-        web = Task("web", ("sophia", "run"), ground.roles.web, size, listens=True, variables=told, secrets=secret)
+        web = Task("web", ("run",), ground.roles.web, size, listens=True, variables=told, secrets=secret)
         service = Service(ground, web, self._balancer, self._alarms.rolling_back, options)
         Restart(place, ground.platform.cluster.name, service.service.name, options)
-        worker = Task("worker", ("sophia", "worker"), ground.roles.worker, size, variables=told, secrets=secret)
+        worker = Task("worker", ("worker",), ground.roles.worker, size, variables=told, secrets=secret)
         Workers(ground, worker, options)
         if wanted.query_workers or wanted.paused_profile == "large":
-            QueryWorkers(ground, Task("query", ("sophia", "worker", "--queries"), ground.roles.query, size), options)
+            QueryWorkers(ground, Task("query", ("worker", "--queries"), ground.roles.query, size), options)
         self._generator = Generator(ground, self._keys, self._secrets, told, options)
         if wanted.generator == "lambda":
             self._generator.answer_calls(self._balancer, wanted.host)

@@ -389,6 +389,16 @@ def test_a_container_has_no_root_and_a_root_file_system_that_cannot_be_written(p
             assert container["linuxParameters"]["capabilities"] == {"drop": ["ALL"]}
 
 
+def test_a_container_starts_what_the_image_starts(plan):
+    image = (ROOT / "Dockerfile").read_text()
+    told = {line.partition(" ")[0]: line.partition(" ")[2] for line in image.splitlines()}
+    assert json.loads(told["ENTRYPOINT"]) == ["sophia"]
+    assert _container(plan, "web")["command"] == json.loads(told["CMD"])
+    assert told["USER"].partition(":")[0] == _container(plan, "web")["user"]
+    assert told["VOLUME"] in {mount["containerPath"] for mount in _container(plan, "web")["mountPoints"]}
+    assert told["EXPOSE"] == str(_container(plan, "web")["portMappings"][0]["containerPort"])
+
+
 def test_every_component_is_one_file_of_the_package(moving):
     files = {path.stem for path in (ROOT / "infrastructure/sophia_infra").glob("*.py")}
     components = {

@@ -35,11 +35,17 @@ def _drops_all(container: dict[str, Any]) -> bool:
     return capabilities.get("drop") == ["ALL"] and not capabilities.get("add")
 
 
+def _asks_for_login(container: dict[str, Any]) -> bool:
+    told = {row["name"]: row["value"] for row in container.get("environment", [])}
+    return not container.get("portMappings") or told.get("SOPHIA_MODE") == "server"
+
+
 def _function_without_secret(function: Resource) -> bool:
     return not _open_secrets(function.inputs.get("environment", {}).get("variables", {}))
 
 
 RULES: list[Rule] = [
+    _every("login-asked-for", "Whoever serves asks people to log in.", _asks_for_login),
     _every(
         "root-read-only", "The root file system cannot be written.", lambda c: c.get("readonlyRootFilesystem") is True
     ),

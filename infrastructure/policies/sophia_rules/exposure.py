@@ -50,6 +50,19 @@ def _database_apart(resources: Resources) -> Iterator[str]:
                 yield f"{group.key}: {subnet}"
 
 
+def _database_apart_from_tasks(resources: Resources) -> Iterator[str]:
+    """The database shares no security group with what runs."""
+    running = {
+        group
+        for service in of(resources, "ecs.Service")
+        for group in service.inputs["networkConfiguration"].get("securityGroups", [])
+    }
+    for database in of(resources, "rds.Instance"):
+        groups = database.inputs.get("vpcSecurityGroupIds", [])
+        if not groups or running & set(groups):
+            yield database.key
+
+
 def _no_stranger_may(resource: Resource) -> bool:
     """Nobody is let in without a name: a `*` stands in refusals only."""
     return all(
@@ -65,6 +78,7 @@ RULES: list[Rule] = [
         "The database has no public address.",
         lambda found: found.inputs.get("publiclyAccessible") is False,
     ),
+    Rule("database-own-door", "The database has a security group of its own.", _database_apart_from_tasks),
     Rule("database-apart", "The database lies in subnets that the internet cannot reach.", _database_apart),
     paired(
         "bucket-private",

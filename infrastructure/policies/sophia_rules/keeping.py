@@ -59,6 +59,18 @@ RULES: list[Rule] = [
         "AWS refuses to delete the database.",
         lambda found: found.inputs.get("deletionProtection") is True,
     ),
+    each(
+        "database-patched",
+        "rds.Instance",
+        "The database takes small upgrades by itself.",
+        lambda found: found.inputs.get("autoMinorVersionUpgrade") is True,
+    ),
+    some(
+        "password-changes",
+        "secretsmanager.SecretRotation",
+        "The database's password changes by itself.",
+        lambda found: bool(found.inputs.get("rotationRules", {}).get("scheduleExpression")),
+    ),
     each("database-last-snapshot", "rds.Instance", "A database that goes leaves a snapshot.", _snapshots),
     Rule("data-protected", "Pulumi refuses to delete what holds data.", _protected),
     each("bucket-outlives", "s3.Bucket", "A bucket outlives the stack.", _kept),

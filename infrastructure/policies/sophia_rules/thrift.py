@@ -85,6 +85,12 @@ RULES: list[Rule] = [
         ),
     ),
     each(
+        "workers-from-none",
+        "appautoscaling.Target",
+        "Without work there are no background workers.",
+        lambda found: found.name != "worker" or found.inputs.get("minCapacity") == 0,
+    ),
+    each(
         "images-few",
         "ecr.LifecyclePolicy",
         "Old images are thrown away.",
