@@ -22,6 +22,11 @@ CREATE TABLE canteens (canteen_id INTEGER PRIMARY KEY, harbour VARCHAR, opened_o
 INSERT INTO vessels SELECT i, 'MS ' || ['Anna', 'Berta', 'Clara', 'Dora', 'Elsa', 'Frida'][i], 40 * i FROM range(1, 7) t(i);
 INSERT INTO trips SELECT i, 1 + i % 6, DATE '2024-01-02' + (i % 700)::INTEGER, ['northern', 'southern', 'island'][1 + i % 3],
   ['late', 'punctual', 'stopped'][1 + (i // 3) % 3], 5 + i % 90, 10.5 + i % 33 FROM range(1, 901) t(i);
+CREATE TABLE repairs (repair_id INTEGER PRIMARY KEY, vessel_id INTEGER REFERENCES vessels, reported_on DATE, finished_on DATE,
+  part VARCHAR);
+INSERT INTO repairs SELECT i, 1 + i % 6, DATE '2024-03-01' + (i % 500)::INTEGER,
+  CASE WHEN i % 4 > 0 THEN DATE '2024-03-09' + (i % 500)::INTEGER END, ['engine', 'hull', 'radar'][1 + i % 3]
+  FROM range(1, 301) t(i);
 INSERT INTO canteens SELECT i, 'Harbour ' || i, DATE '2020-01-01' + i::INTEGER, 3 + i FROM range(1, 9) t(i);
 """
 
@@ -104,3 +109,19 @@ def test_a_second_split_after_a_comma_is_a_chart_of_its_own(ferry: Catalog) -> N
 def test_rankings_keep_their_number_however_they_are_asked(wording: str, ferry: Catalog) -> None:
     (ask,) = planned(wording, ferry).asks
     assert (splits(ask), ask.limit) == (["vessels.vessel"], 3)
+
+
+@pytest.mark.parametrize("wording", ["number of open repairs", "how many outstanding repairs are there"])
+def test_open_ones_are_those_that_are_not_finished(wording: str, ferry: Catalog) -> None:
+    (ask,) = planned(wording, ferry).asks
+    assert ([item.column for item in ask.filters], ask.filters[0].op) == (["repairs.finished_on"], "is_null")
+
+
+def test_things_listed_with_a_number_of_theirs_are_not_summed(ferry: Catalog) -> None:
+    (ask,) = planned("list of canteens with their tables inside", ferry).asks
+    assert (ask.task, "canteens.tables_inside" in ask.columns) == ("rows", True)
+
+
+def test_two_numbers_of_which_one_chart_can_show_one_are_two_charts(ferry: Catalog) -> None:
+    plan = planned("number of vessels and the fuel litres they used in trips", ferry)
+    assert [ask.table for ask in plan.asks] == ["vessels", "trips"]

@@ -22,6 +22,12 @@ NEGATIONS = frozenset(
     "not except excluding without non isn't aren't neither nor never doesn't don't wasn't weren't other".split()
 )
 BETWEEN = frozenset("is are of was equals = equal to code value number named called".split())
+STANDING_OPEN = frozenset("open unresolved unsolved unfinished outstanding undone".split())
+ENDED = frozenset(
+    word
+    for name in "finished closed completed resolved solved ended done delivered returned settled".split()
+    for word in stems_of(name)
+)
 LACKING = frozenset("no without lacking missing".split())
 
 
@@ -29,6 +35,7 @@ class Filters:
     """The filters of one reading; `subjects` are the matches that only name what a condition is about.
 
     `sides` are columns all of whose values were said ("male and female"): that splits and leaves nothing out.
+    `undone`: rows that are not finished are meant ("open repairs").
     """
 
     def __init__(self, reading: Reading, tokens: Sequence[Token]) -> None:
@@ -36,6 +43,7 @@ class Filters:
         self.tokens = tokens
         self.subjects: list[Match] = []
         self.sides: list[Match] = []
+        self.undone = False
         self._found: list[tuple[int, int, Filter]] = []
         self._spans: list[tuple[int, int]] = []
         self._about = Subjects(reading, tokens)
@@ -44,6 +52,9 @@ class Filters:
         for match in values:
             self._add_value(match)
         taken = {place for match in values for place in range(match.start, match.end)}
+        for place, token in enumerate(tokens):
+            if token.lower in STANDING_OPEN and place not in taken:
+                self._add_undone(place, reading.base)
         for condition in conditions_of(tokens):
             if not taken.intersection(range(condition.start, condition.end)):
                 self._add_condition(condition)
@@ -147,6 +158,17 @@ class Filters:
             self._found.append((start, match.end, Filter(column=match.name.ref, op="is_null")))
             self._spans.append((start, match.end))
             self.subjects.append(match)
+
+    def _add_undone(self, place: int, base: str) -> None:
+        """Take "open repairs", "outstanding bills" as those whose end has no date yet."""
+        table = self.catalog.table(base)
+        dates = [item for item in table.columns if item.type in DATES and item.null_share > 0] if table else []
+        ending = [item.name for item in dates if ENDED & set(stems_of(item.name))]
+        if len(ending) == 1:
+            self._found.append((place, place + 1, Filter(column=f"{base}.{ending[0]}", op="is_null")))
+            self._spans.append((place, place + 1))
+            self.subjects += [item for item in self._columns if (item.start, item.end) == (place, place + 1)]
+            self.undone = True
 
     def _add_codes(self, match: Match, values: list[Scalar], end: int) -> None:
         negations = [at for at in range(max(0, match.start - BACK), match.start) if self._negates(at)]

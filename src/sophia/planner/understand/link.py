@@ -20,6 +20,8 @@ ADJECTIVE = 0.2
 OWNED = 0.3
 AVERAGING = {"average", "mean", "median", "avg", "typical"}
 BEING = {"is", "are", "was", "were", "still"}
+STATE = 0.6
+STATES = frozenset(("open", "complete", "live"))
 NUMERIC = {"measure", "money", "rate", "duration"}
 
 
@@ -129,6 +131,7 @@ def _weight(match: Match, base: str, tokens: Sequence[Token], catalog: Catalog) 
         elif role == "boolean":
             score -= ADJECTIVE
         score -= 0.3 if role in {"id", "key"} else 0.0
+        score -= STATE if role == "date" and before not in SPLITTERS and _a_state(match, tokens) else 0.0
     if match.name.kind == "table" and before not in SPLITTERS:
         score += 0.4 if home == base else -0.3
     if match.name.kind == "table" and before in SPLITTERS and not _labelled(home, catalog):
@@ -144,6 +147,12 @@ def _weight(match: Match, base: str, tokens: Sequence[Token], catalog: Catalog) 
     exact = [token.lower for token in tokens[match.start : match.end]]
     plain = match.name.ref.rpartition(".")[2].lower().replace("_", " ").split()
     return score + (0.15 if exact == plain else 0.0)
+
+
+def _a_state(match: Match, tokens: Sequence[Token]) -> bool:
+    """Whether a date is named by one word that says how things stand: "open" is no "opened" and no "opening date"."""
+    word = tokens[match.start].lower
+    return match.end - match.start == 1 and word in STATES and word not in match.name.ref.lower().split("_")
 
 
 def _written(match: Match) -> str:

@@ -15,7 +15,7 @@ from sophia.planner.understand.marks import marks_of
 from sophia.planner.understand.read import Phrasing
 from sophia.planner.understand.roles import Mention, Roles, assign, mentions_of
 from sophia.planner.understand.selection import picking
-from sophia.planner.understand.splits import Splits, slug
+from sophia.planner.understand.splits import Splits, calling, slug
 from sophia.planner.understand.time import Timing
 from sophia.planner.understand.timeline import holds_years
 from sophia.planner.understand.title import title_of
@@ -94,12 +94,19 @@ class Maker:
             return False
         home = home_of(follower.match, self.catalog)
         last = self.tokens[mention.match.end - 1]
-        if mention.ref == home:
+        if mention.ref == home or self._called(mention, follower):
             return True
         if mention.home == home or not names_thing(last, home, self.catalog):
             return False
         self.astray = self.astray or self._other_way(mention, home)
         return True
+
+    def _called(self, mention: Mention, follower: Mention) -> bool:
+        """Whether a thing is named by its label and then one of its kinds: the "product" of "by product family"."""
+        table = self.catalog.table(mention.home)
+        label = table is not None and mention.split and mention.ref == f"{table.name}.{calling(table)}"
+        kinds = follower.column is not None and follower.column.role in {"category", "status", "geo"}
+        return label and kinds and mention.home == follower.home
 
     def _owns(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
         """Whether a table's name only says what the kinds before it are of: the "purchase" of "type of purchase"."""
@@ -296,6 +303,9 @@ class Maker:
             self._add_measure(Measure(name="count", aggregate="count"))
             self._trend_if_asked()
         listed = not self.measures
+        if listed and self.filters.undone and not (self.entity or self.dimensions):
+            self._add_measure(Measure(name="count", aggregate="count"))
+            listed = False
         if listed and not (self.entity or self.dimensions):
             return None
         if listed and self.dimensions and not self._lists():
@@ -339,6 +349,10 @@ class Maker:
 
     def _list_if_asked(self) -> None:
         """Turn "list of documents", "top 10 open deals by amount" into rows, also where a metric has that name."""
+        if self._lists_numbers():
+            self.orders += [item.column for item in self.measures if item.column]
+            self.measures.clear()
+            return
         metric = self.metric()
         wanted = self.phrasing.listing or self.phrasing.limit is not None
         if metric is None or self.dimensions or not wanted or self.phrasing.chart or len(self.measures) > 1:
@@ -346,6 +360,12 @@ class Maker:
         if _counts(metric):
             self.entity = metric.drill_table or metric.table
             self.measures.clear()
+
+    def _lists_numbers(self) -> bool:
+        """Whether things are listed with their own numbers, nothing summed: "list of halls with their seats"."""
+        own = all((item.column or "").rpartition(".")[0] == self.entity for item in self.measures)
+        listing = self.phrasing.listing or self.phrasing.chart == "table"
+        return listing and own and self._rowwise() and not self.dimensions and not self.phrasing.limit
 
     def _lists(self) -> bool:
         """Whether a list of rows is wanted: said so, or a ranking of things by one of their numbers."""

@@ -98,6 +98,8 @@ def _one_chart(left: str, right: str, read: Read) -> bool:
     (first, unknown), (second, unnamed) = read(left), read(right)
     if whole is None:
         return first is None and second is None
+    if first is not None and second is not None and _leaves_out(whole, first, second):
+        return False
     told = len(missed) - len(unknown) - len(unnamed)
     if told or second is None:
         return not missed or told < 0
@@ -110,6 +112,12 @@ def _one_chart(left: str, right: str, read: Read) -> bool:
     if MARKED.search(right):
         return len(whole.measures) > 1 or not _is_number(first)
     return whole.task != "kpi" or len(whole.measures) < 2
+
+
+def _leaves_out(whole: PlannedAsk, first: PlannedAsk, second: PlannedAsk) -> bool:
+    """Whether a number that both halves name between them is in neither place of the whole."""
+    numbers = [item for ask in (first, second) for item in ask.measures if item.column or item.metric]
+    return bool(first.measures) and any(item not in whole.measures for item in numbers)
 
 
 def _splits_more(whole: PlannedAsk, first: PlannedAsk) -> bool:
