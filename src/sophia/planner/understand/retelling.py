@@ -21,6 +21,7 @@ Read = Callable[[str, Sequence[Vocabulary]], Answer]
 CLEAR = 0.99
 LIKELY = 0.66
 MANY = 25
+MOST_READ = 12
 NO_NUMBER = "No number of this data is called that, so there is nothing to average."
 LONGEST = 240
 QUESTION = re.compile(r"(?:how (?!many\b|much\b)|what\b|which\b|why\b|who\b|when\b|where\b)", re.I)
@@ -44,7 +45,7 @@ def retold(text: str, first: Answer, vocabularies: Sequence[Vocabulary], read: R
     kept = (told for told in (*_expanded(plainer(text), wide), text) if not loses(text, told))
     if QUESTION.match(text):
         kept = (told for told in kept if not QUESTION.match(told))
-    for told in dict.fromkeys((*_portions(text, wide), *_lightened(kept, wide))):
+    for told in list(dict.fromkeys((*_portions(text, wide), *_lightened(kept, wide))))[:MOST_READ]:
         answer = read(told, wide)
         if _counts_unasked(told, answer) or _lists_unasked(text, told, answer, wide) or _counts_ones(answer, wide):
             continue
