@@ -216,6 +216,16 @@ def test_each_alarm_of_the_guide_tells_the_topic(plan, name):
     assert alarm["actionsEnabled"] is True
 
 
+def test_every_alarm_says_where_its_remedy_stands_and_it_stands_there(plan):
+    page = (ROOT / "docs/operations.md").read_text()
+    for name in ALARMS:
+        alarm = plan.one("cloudwatch.MetricAlarm", name).inputs
+        assert "docs/operations.md" in alarm["alarmDescription"]
+        assert f"\n## {alarm['name']}\n" in page
+    for alarm in plan.of("cloudwatch.MetricAlarm"):
+        assert alarm.inputs["name"] in page
+
+
 def test_downtime_is_seen_within_the_minute_whichever_colour_serves(plan):
     queries = plan.one("cloudwatch.MetricAlarm", "down").inputs["metricQueries"]
     assert [query["metric"]["period"] for query in queries[:2]] == [60, 60]
