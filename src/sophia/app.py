@@ -139,7 +139,7 @@ def compose(settings: Settings) -> Services:
         identities=Identities(store, audit, sessions),
         registry=registry,
         queries=queries,
-        connections=Connections(kept, registry, queries, home),
+        connections=Connections(kept, registry, queries, home, trusted=settings.trusted),
         dashboards=Dashboards(dashboard_store, shelf, registry),
         changes=Changes(dashboard_store, shelf, queries, registry, workspace.theme, guides=models, meters=meters),
         data=DashboardData(shelf, queries, registry),

@@ -80,20 +80,22 @@ def openapi() -> None:
 def health() -> None:
     """Ask the running server how it is; exit code 1 when it does not answer."""
     import json
-    import urllib.error
-    import urllib.request
 
     from sophia.cli.shared import settings
+    from sophia.kernel.errors import SophiaError
+    from sophia.kernel.http.address import AddressRule
+    from sophia.kernel.http.client import Http, Limits, Request
 
     with said():
         host = settings().origin
         try:
-            with urllib.request.urlopen(f"{host}/health", timeout=5) as reply:
-                found = json.load(reply)
-        except (OSError, ValueError, urllib.error.URLError):
+            reply = Http(AddressRule(private=True), Limits(seconds=5)).send(Request(f"{host}/health"))
+            found = json.loads(reply.body)
+            words = f"{found['status']}  version {found['version']}, {found['dashboards']} dashboards at {host}"
+        except (SophiaError, ValueError, KeyError):
             typer.echo(f"Sophia does not answer at {host}.", err=True)
             raise typer.Exit(1) from None
-        typer.echo(f"{found['status']}  version {found['version']}, {found['dashboards']} dashboards at {host}")
+        typer.echo(words)
 
 
 @app.command()

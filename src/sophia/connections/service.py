@@ -25,6 +25,7 @@ from sophia.connections.store import ConnectionStore, Saved
 from sophia.connections.suggest import suggest
 from sophia.connections.trial import Trial
 from sophia.kernel.errors import BadInput, Conflict
+from sophia.kernel.http.address import AddressRule, resolve
 from sophia.kernel.ids import new_id, slugify
 from sophia.kernel.log import logger
 from sophia.kernel.viewer import Viewer
@@ -75,11 +76,20 @@ class SemanticModel:
 class Connections:
     """What can be done with connections; every method asks who does it."""
 
-    def __init__(self, store: ConnectionStore, registry: StoredRegistry, queries: QueryPath, home: Path) -> None:
+    def __init__(
+        self,
+        store: ConnectionStore,
+        registry: StoredRegistry,
+        queries: QueryPath,
+        home: Path,
+        *,
+        trusted: tuple[str, ...] = (),
+    ) -> None:
         self._store = store
         self._registry = registry
         self._queries = queries
         self._home = home
+        self._trusted = trusted
 
     def all(self, viewer: Viewer) -> list[Saved]:
         """Return every connection, in alphabetical order."""
@@ -97,7 +107,10 @@ class Connections:
         return Described(saved, catalog, saved.suggestions)
 
     def add(self, viewer: Viewer, kind: str, config: Mapping[str, Any], name: str | None = None) -> Described:
-        """Add a live system after reaching it. Raises BadInput naming the field, SourceUnreachable naming the host."""
+        """Add a live system after reaching it. Raises BadInput naming the field, SourceUnreachable naming the host.
+
+        Raises AddressRefused when the host is not this viewer's to reach.
+        """
         authorize(viewer, "connection.add")
         source = source_of(kind)
         if source.open is None:
@@ -105,6 +118,7 @@ class Connections:
                 f"A {source.title} is uploaded, not described.", field="source", remedy="Send the file itself."
             )
         settings = _config(source, config)
+        self._check_host(viewer, settings)
         source.open(settings)
         wanted = name or getattr(settings, "database", None) or kind
         saved = Saved(
@@ -194,6 +208,12 @@ class Connections:
             as_of=as_of,
         )
         self._keep(viewer, saved)
+
+    def _check_host(self, viewer: Viewer, config: Config) -> None:
+        """An admin, or who sits at the machine of a demo, may reach into the own network; nobody a metadata service."""
+        host, port = getattr(config, "host", None), getattr(config, "port", 0)
+        if host is not None:
+            resolve(host, port, AddressRule(self._trusted, private=viewer.demo or viewer.role == "admin"), field="host")
 
     def _introspect(self, viewer: Viewer, saved: Saved) -> Described:
         saved = self._keep(viewer, saved)

@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     kms_key: str = Field(
         "", max_length=400, description="AWS KMS key (ARN, id or alias) to keep secrets under instead of a file."
     )
+    trusted_hosts: str = Field(
+        "", max_length=4000, description="Hosts and networks of your own that builders may connect: db.lan,10.1.0.0/16"
+    )
     mode: Literal["demo", "server"] = Field(
         "demo", description="demo: no login on loopback. server: everybody logs in."
     )
@@ -103,6 +106,11 @@ class Settings(BaseSettings):
             return self.public_url
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
+
+    @property
+    def trusted(self) -> tuple[str, ...]:
+        """The hosts and networks of `trusted_hosts`, one by one."""
+        return tuple(item.strip() for item in self.trusted_hosts.split(",") if item.strip())
 
     @property
     def hosts(self) -> frozenset[str]:

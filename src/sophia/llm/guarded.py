@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import ipaddress
-import socket
 from urllib.parse import urlsplit
 
 import anyio
 import httpx2
 
-from sophia.llm.choice import link_local
+from sophia.kernel.errors import SophiaError
+from sophia.kernel.http.address import AddressRule, resolve
+from sophia.kernel.http.client import pinned
 
 LARGEST = 2 * 2**20
 
@@ -34,7 +34,7 @@ class GuardedTransport(httpx2.AsyncBaseTransport):
         """Send `request`. Raises Strayed or TooLong before anything else sees the answer."""
         if _origin(str(request.url)) != self._origin:
             raise Strayed(f"{request.url.host} is not the model's host", request=request)
-        await _check_addresses(request)
+        request = await _pinned(request)
         request.headers["accept-encoding"] = "identity"
         response = await self._inner.handle_async_request(request)
         try:
@@ -72,15 +72,11 @@ def _origin(address: str) -> tuple[str, str, int]:
     return parts.scheme, (parts.hostname or "").rstrip("."), parts.port or (443 if parts.scheme == "https" else 80)
 
 
-async def _check_addresses(request: httpx2.Request) -> None:
-    """Refuse a name that leads to a link-local address, where clouds hand out credentials."""
-    host = request.url.host
+async def _pinned(request: httpx2.Request) -> httpx2.Request:
+    """Return `request` on its way to a checked address; a model may stand in one's own network, never on metadata's."""
+    host, port = request.url.host, request.url.port or 443
     try:
-        ipaddress.ip_address(host)
-        found = [host]
-    except ValueError:
-        port = request.url.port or 443
-        looked_up = await anyio.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-        found = [str(item[4][0]).partition("%")[0] for item in looked_up]
-    if any(link_local(address) for address in found):
-        raise Strayed(f"{host} leads to a link-local address", request=request)
+        found = await anyio.to_thread.run_sync(lambda: resolve(host, port, AddressRule(private=True)))
+    except SophiaError as error:
+        raise Strayed(error.message, request=request) from None
+    return pinned(request, found[0])
