@@ -127,3 +127,11 @@ def test_where_one_chart_says_it_all_others_follow_that_take_less_for_granted() 
     assert (first.color, first.theta) == (Channel("trees.sort"), Channel(aggregate="count"))
     assert 1 <= len(others) <= 2
     assert all(item.cost > first.cost for item in others)
+
+
+@pytest.mark.parametrize(
+    ("text", "chart"),
+    [("distribution of the height", "box_plot"), ("how are the sorts distributed", "pie"), ("trees over time", "line")],
+)
+def test_the_wording_leans_to_a_chart_where_none_is_named(text: str, chart: str) -> None:
+    assert asked(text)[0].chart == chart

@@ -20,7 +20,7 @@ from sophia.planner.understand.roles import COUNTS, Mention, mentions_of
 from sophia.planner.understand.spelling import spelt
 from sophia.planner.understand.subjects import typed
 from sophia.planner.understand.vocabulary import Match, Vocabulary, wide_vocabulary_of
-from sophia.planner.understand.words import Token, stems_of, tokens_of
+from sophia.planner.understand.words import Token, stem, stems_of, tokens_of
 from sophia.spec.datasets import Aggregate, Filter, Operator
 
 LONGEST = 2_000
@@ -33,6 +33,9 @@ AND_LESS = re.compile(r"(?<![\w.])(\d[\d.,]*\d|\d)(?: \w+)? and (?:below|lower|l
 NOT_OVER = re.compile(r"\b(?:not|never|without) exceed(?:ing|s)?\b", re.I)
 LOOKING = re.compile(r"\blooks? like\b", re.I)
 ALONE = {"id", "ids"}
+TREND = stem("trend")
+TIMES = {stem(word) for word in ("time", "date", "day", "month", "year")}
+SPREAD = stem("distribution")
 CHARTS = (
     (r"\bbox(?:es)?[ -]?(?:and[ -]whiskers?[ -])?(?:plot|chart|graph)s?\b|\bboxplots?\b", "box_plot"),
     (r"\bscatter(?:ed)?[ -]?(?:points?|dots?)\b|\b(?:dot|bubble)[ -](?:plot|chart)s?\b", "scatter"),
@@ -128,8 +131,21 @@ def _gist(
     slots += [Slot((reference,), condition=True) for reference in sorted(conditional - known) if reference]
     counted = any(mark.aggregate in COUNTS for mark in free)
     counted = counted or any(item.mark is not None and item.aggregate in COUNTS for item in mentions)
+    chart = chart or _leaning(tokens, slots, counted, catalog)
     loose = next((mark.aggregate for mark in free if mark.aggregate not in COUNTS), None)
     return Gist(reading.base, chart, tuple(_distinct(slots)), counted, tuple(filters), loose)
+
+
+def _leaning(tokens: Sequence[Token], slots: Sequence[Slot], counted: bool, catalog: Catalog) -> str:
+    """Return the chart that the wording leans to where none is named: a line, a box plot of numbers, a pie of kinds."""
+    words = [token.stem for token in tokens]
+    sides = [slot for slot in slots if not slot.condition]
+    if TREND in words or any(word == "over" and set(words[at : at + 3]) & TIMES for at, word in enumerate(words)):
+        return "line"
+    if not any(token.stem == SPREAD for token in tokens) or counted or len(sides) != 1:
+        return ""
+    column = catalog.column(sides[0].columns[0])
+    return "box_plot" if column is not None and column.type in {"integer", "number"} else "pie"
 
 
 def _owned(mentions: Sequence[Mention], tokens: Sequence[Token]) -> list[Mention]:
