@@ -53,6 +53,12 @@ def widths(seen: Seen, *titles: str) -> list[int]:
 
 
 CASES: tuple[tuple[Effect, tuple[str, ...]], ...] = (
+    (lambda s: above(s, SALES, MONTH), ("put the table first", "move the table first")),
+    (lambda s: s.data(MONTH).dimensions[-1].column == BY, (
+        "Revenue by month should be split by segment too", "Revenue by month should also be broken down by segment",
+    )),
+    (lambda s: window(s, MONTH)[0] != "all", ("Revenue by month should start in February 2024",)),
+    (lambda s: s.data(MONTH).dimensions[0].grain == "quarter", ("show revenue by month by quarter instead of month",)),
     (lambda s: s.after.title == "Corner shop", (
         "rename the dashboard to Corner shop", 'call this dashboard "Corner shop"',
         "change the title of the dashboard to Corner shop", "The dashboard should be called Corner shop",

@@ -39,7 +39,7 @@ LEADING = re.compile(
 
 
 MARKED = re.compile(r"^(?:in|on|for|with) (?P<what>⟦[\w-]+⟧),? (?P<rest>.+)$", re.I | re.S)
-COLON = re.compile(r"^(⟦[\w-]+⟧)\s*:\s*(.+)$", re.S)
+COLON = re.compile(rf"^(⟦[\w-]+⟧|(?!(?:{VERBS})\b)[^:,⟦⟧]{{1,60}}?)\s*:\s*(?=\D)(.+)$", re.I | re.S)
 
 
 def clauses(sentence: str) -> list[str]:

@@ -12,6 +12,7 @@ from sophia.planner.edit.target import MARK, replace_component, target, unmark
 from sophia.planner.plan import Missed, PlannedAsk
 from sophia.planner.question import time_column_of
 from sophia.planner.understand import understand_ask
+from sophia.planner.understand.marks import PHRASES
 from sophia.spec.components import Component
 from sophia.spec.components.area import Area
 from sophia.spec.components.bar import Bar
@@ -53,10 +54,10 @@ def change_measure(scene: Scene, match: re.Match[str]) -> Change | Missed | None
     ask = asked(scene, item)
     if isinstance(ask, Missed):
         return ask
-    measure = measure_of(scene, ask, new)
+    at = _place(scene, ask, old)
+    measure = _summed_otherwise(ask, at, new) or measure_of(scene, ask, new)
     if isinstance(measure, Missed):
         return measure
-    at = _place(scene, ask, old)
     if at is None:
         return Missed(bare(old or ""), f"“{item.title}” does not show that.", _labels(scene, ask))
     measures = tuple(measure if index == at else each for index, each in enumerate(ask.measures))
@@ -71,6 +72,17 @@ def change_measure(scene: Scene, match: re.Match[str]) -> Change | Missed | None
         changed = replace(changed, time_column=ask.time_column)
     words = f"Show {label_of(measure, catalog).lower()} in “{item.title}” instead of {_labels(scene, ask)[at].lower()}."
     return redraw(scene, item, _retimed(changed, ask, scene), words)
+
+
+def _summed_otherwise(ask: PlannedAsk, at: int | None, words: str) -> Measure | None:
+    """Return the number at `at` put together in another way: "the average" in place of the total, None for others."""
+    said = re.sub(r"^(?:the|an?|its)\s+|\s+(?:values?|number)$", "", bare(words).lower())
+    aggregate = next((name for name, phrases in PHRASES.items() if said in phrases), None)
+    before = ask.measures[at] if at is not None else None
+    if before is None or before.column is None or aggregate in {None, "count", "count_distinct"}:
+        return None
+    name = f"{aggregate}_{before.column.rpartition('.')[2]}"
+    return Measure(name=name, aggregate=aggregate, column=before.column)
 
 
 def _retimed(changed: PlannedAsk, before: PlannedAsk, scene: Scene) -> PlannedAsk:

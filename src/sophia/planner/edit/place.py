@@ -82,13 +82,16 @@ def remove(scene: Scene, match: re.Match[str]) -> Change | Missed:
     return Change(without_unused(spec, scene.spec), f"Remove {named(items)}.")
 
 
+ENDS = {"start": "top", "beginning": "top", "first": "top", "end": "bottom", "last": "bottom", "middle": "center"}
+
+
 def move(scene: Scene, match: re.Match[str]) -> Change | Missed:
     """Move a component to a position named in words."""
     item = target(scene, match["what"])
     if isinstance(item, Missed):
         return item
     position = re.sub(r"[\s_]+", "-", match["position"].strip().lower())
-    position = {"start": "top", "beginning": "top", "end": "bottom", "middle": "center"}.get(position, position)
+    position = ENDS.get(position, position)
 
     def place(mine: list[Component]) -> list[Component]:
         own = next(each for each in mine if each.id == item.id)
@@ -254,6 +257,7 @@ KINDS = (
             rf"(?:{MOVE}|show) (?P<what>.+?) (?:back |up |down |over )?(?:to|at|on|in|"
             rf"into)(?: the)? {POSITION}(?:[ -](?:of .*|corner|side|hand side))?",
             rf"{MOVE} (?P<what>.+?) (?P<position>top|bottom)(?:most)?",
+            rf"{MOVE} (?P<what>⟦[\w-]+⟧|it|.+? (?:chart|table|graph|tile)) (?P<position>first|last)",
             r"(?P<what>.+?) (?:should (?:be|go|come|stand)|goes|belongs) (?:at|to|on|in) the "
             rf"{POSITION}(?: of .*| corner)?",
         ),

@@ -10,6 +10,7 @@ from sophia.catalog.model import Catalog
 from sophia.planner.draw import label_of, window_words
 from sophia.planner.edit.change import Change, Kind, Scene, Settled
 from sophia.planner.edit.redraw import asked, redraw, split_words
+from sophia.planner.edit.stretch import as_window, cut_again
 from sophia.planner.edit.target import MARK, target, unmark
 from sophia.planner.plan import Missed, PlannedAsk
 from sophia.planner.question import DEFAULT_POINTS, metric_of
@@ -92,9 +93,12 @@ def read_wish(scene: Scene, ask: PlannedAsk, how: str) -> Wish | Missed:
     timing = read_time(text)
     wish = Wish(window=timing.window, order=turned or order, limit=limit)
     rest = timing.rest
+    plain = not re.sub(r"[^\w]", "", BARE.sub(" ", rest))
+    if plain and (dimensions := cut_again(ask, timing)):
+        return replace(wish, dimensions=dimensions)
     if timing.grain:
         rest = f"{rest} by {timing.grain.replace('_', ' ').replace('month of year', 'month of the year')}"
-    if not re.sub(r"[^\w]", "", BARE.sub(" ", rest)) and not timing.grain:
+    if plain and not timing.grain:
         return wish
     read, missed = understand_ask(f"{subject(ask, catalog)} {rest}", [catalog], prefer=ask.connection)
     if read is None or missed:
@@ -107,13 +111,9 @@ def read_wish(scene: Scene, ask: PlannedAsk, how: str) -> Wish | Missed:
 
 def _full(how: str) -> str:
     """Spell out "to 90 days" as the last 90 days, and what comes "instead"."""
-    text = re.sub(r"\b(?:instead|rather)(?: of .*)?$", " ", how, flags=re.I)
-    text = re.sub(
-        rf"^\s*(?:to|by|be|into)?\s*(?:an? |the |one )?{UNIT}s?(?: (?:level|basis|steps|buckets|grain))?\s*$",
-        r" by \1",
-        text,
-        flags=re.I,
-    )
+    text = re.sub(r"\b(?:instead|rather)(?: of .*)?$", " ", as_window(how), flags=re.I)
+    unit = rf"^\s*(?:to|by|be|into)?\s*(?:an? |the |one )?{UNIT}s?(?: (?:level|basis|steps|buckets|grain))?\s*$"
+    text = re.sub(unit, r" by \1", text, flags=re.I)
     return re.sub(rf"^\s*(?:to|for|over|by)?\s*(?:the )?({COUNT} {UNIT})\s*$", r" over the last \1", text, flags=re.I)
 
 
@@ -463,6 +463,8 @@ KINDS = (
             rf"{SPLIT_VERB} (?P<what>.+?) (?P<how>(?:down |out |up )?(?:by|per|into|for each|across|along)\b.*)",
             r"add (?:a |another |the )?(?:split|breakdown|series|grouping)(?: (?P<how>(?:by|per|for)\b.+?))? "
             r"(?:to|in|on|for) (?P<what>⟦[\w-]+⟧|the .+)",
+            r"(?P<what>⟦[\w-]+⟧|it|the .+? (?:chart|table|graph)) should (?:also )?be (?:split|broken|divided) "
+            r"(?P<how>(?:down )?(?:by|per|into)\b.+?)(?:,? (?:too|as well|also))?",
             r"add (?:a )?(?P<how>.+?) (?:split|breakdown) (?:to|in|on) (?P<what>.+)",
         ),
         add_split,
@@ -479,6 +481,7 @@ KINDS = (
             rf"to )?(?:an? )?(?:{ADVERB})\b.*)",
             r"(?P<what>⟦[\w-]+⟧|it|the .+? (?:chart|table|graph|tile)) should (?:be|show|cover|use)(?: only)? "
             rf"(?P<how>(?:{ADVERB}|the last|only|by|last|top)\b.*)",
+            r"(?P<what>⟦[\w-]+⟧|it|the .+? chart) should (?P<how>(?:only )?(?:start|begin) .+)",
             r"(?:only )?(?:show|keep|display)(?: me)? (?P<how>(?:only |just )?(?:the )?(?:top|bottom|first|"
             rf"{HIGH}|{LOW}) (?:\d+|three|five|ten)(?: \w+)?) (?:of|in|on|for) (?P<what>.+)",
             r"(?:show|group|regroup|filter|limit|restrict|change|set|make|narrow|display|draw|plot|switch|keep|"
