@@ -73,7 +73,9 @@ wheel: .venv/.product $(PAGE) ## Build dist/*.whl with the web app inside
 
 check: setup lint types unit web-check ## Format, lint, types, import contracts and unit tests (under 3 minutes)
 
-test: setup lint types web-check infra-test browser ## Everything, browser journeys included (under 20 minutes)
+# Most steps use one core: two at a time, the longest first. The Python tests use all cores by themselves.
+test: setup ## Everything, browser journeys included (under 20 minutes)
+	@$(MAKE) --no-print-directory -j2 infra-test browser lint types web-check
 	@$(BIN)/pytest -n $(JOBS)
 
 format: setup ## Format and sort every file
