@@ -9,6 +9,8 @@ from sophia.access.audit import SYSTEM
 from sophia.kernel.errors import BadInput, Conflict, Forbidden, NotFound, SophiaError, Unauthenticated
 from tests.access.conftest import HERE, PASSWORD, People
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("password", ["short", "aaaaaaaaaaaa", "password123", "x" * 300])
 def test_a_worthless_password_is_refused(people: People, password: str) -> None:

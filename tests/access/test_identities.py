@@ -9,6 +9,8 @@ from sophia.access.audit import SYSTEM
 from sophia.kernel.errors import BadInput, Forbidden, TooManyRequests, Unauthenticated
 from tests.access.conftest import HERE, PASSWORD, Hands, People
 
+pytestmark = pytest.mark.slow
+
 OTHER = "a wholly other sentence"
 
 

@@ -10,6 +10,8 @@ from sophia.access.tokens import NewToken
 from sophia.kernel.errors import BadInput, Conflict, Forbidden, NotFound
 from tests.access.conftest import Hands, People
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_token_never_carries_more_than_its_owner(people: People) -> None:
     ann = people.add("Ann")

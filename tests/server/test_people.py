@@ -14,6 +14,8 @@ from sophia.app import Services
 from sophia.server.app import create_app, openapi
 from tests.app import BASE, PASSWORD, add_person, running
 
+pytestmark = pytest.mark.slow
+
 EMAIL = "builder@example.org"
 
 

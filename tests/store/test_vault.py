@@ -11,6 +11,8 @@ from sophia.kernel.settings import Settings
 from sophia.store.engine import Store
 from sophia.store.vault import BATCH, Vault
 
+pytestmark = pytest.mark.slow
+
 CANARY = "c4n4ry-in-the-vault"
 MANY = 2 * BATCH + 17
 
