@@ -11,6 +11,7 @@ from datetime import timedelta
 from importlib import resources
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
+from itertools import takewhile
 from typing import Any
 
 from sophia.access.accounts import Accounts
@@ -96,11 +97,16 @@ class Services:
         """Return the number of dashboards; asks the database. Raises StorageBusy when it does not answer."""
         return len(self.dashboards.all(SYSTEM))
 
-    def warm(self) -> None:
-        """Have the numbers of the last changed dashboards, and the model's library, ready before somebody asks."""
+    def warm(self, over: threading.Event) -> None:
+        """Have the numbers of the last changed dashboards, and the model's library, ready before somebody asks.
+
+        Stops after the dashboard at hand once `over` is set.
+        """
         with contextlib.suppress(SophiaError, RuntimeError):
-            self.data.warm(SYSTEM, [head.slug for head in self.dashboards.all(SYSTEM)[:WARM]])
-            self.models.warm()
+            slugs = [head.slug for head in self.dashboards.all(SYSTEM)[:WARM]]
+            self.data.warm(SYSTEM, takewhile(lambda _: not over.is_set(), slugs))
+            if not over.is_set():
+                self.models.warm()
 
     def close(self) -> None:
         """End workers and close files."""

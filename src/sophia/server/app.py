@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import orjson
+from anyio import to_thread
 from fastapi import APIRouter, FastAPI, Response
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
@@ -30,6 +31,7 @@ from sophia.workspace.api import router as workspace
 
 TITLE = "Sophia"
 TOLD_SECONDS = 60
+WARM_WAIT = 5.0
 ABOUT = "Dashboards from sentences. Errors have one shape: {error: {code, message, field?, remedy?, id}}."
 
 
@@ -86,14 +88,16 @@ def create_app(services: Services) -> FastAPI:
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=services.warm, name="warm", daemon=True).start()
         over = threading.Event()
+        warming = threading.Thread(target=services.warm, args=(over,), name="warm", daemon=True)
+        warming.start()
         if services.settings.metrics_log:
             threading.Thread(target=_tell, args=(services, over), name="meters", daemon=True).start()
         yield
         over.set()
         if services.settings.metrics_log:
             _write(services)
+        await to_thread.run_sync(warming.join, WARM_WAIT)
         services.close()
 
     app = FastAPI(title=TITLE, docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False, lifespan=living)

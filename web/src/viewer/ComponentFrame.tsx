@@ -41,8 +41,8 @@ export function ComponentFrame({ component, first = true, children }: ComponentF
   const board = useBoard();
   const ids = useMemo(() => datasetsUsed(component), [component]);
   const answers = useAnswers(board.feed, ids);
-  const later = useLater();
-  const view = useView(component.kind, first || later);
+  const turn = useTurn();
+  const view = useView(component.kind, first || turn !== "first");
   const [panel, setPanel] = useState<FramePanel>("view");
   const params = useMemo(() => ids.flatMap((id) => board.graph.params.get(id) ?? []), [ids, board.graph]);
   const state = frameState(answers, params, board.values);
@@ -90,8 +90,8 @@ export function ComponentFrame({ component, first = true, children }: ComponentF
     >
       <FrameHeader component={component}>
         <Freshness notes={notes} onRetry={retry} />
-        {component.note ? <FrameNote note={component.note} /> : null}
-        {later ? (
+        {component.note && turn === "tools" ? <FrameNote note={component.note} /> : null}
+        {turn === "tools" ? (
           <FrameMenu component={component} answers={answers} panel={panel} onPanel={setPanel} />
         ) : null}
       </FrameHeader>
@@ -180,11 +180,16 @@ interface ViewLoad {
   retry: () => void;
 }
 
-/** False for the first drawing, true right after it, without holding up a key or a scroll. */
-function useLater(): boolean {
-  const [later, setLater] = useState(false);
-  useEffect(() => startTransition(() => setLater(true)), []);
-  return later;
+/** What is drawn in which turn: the first screen, the views below it, the tools in the frames' headers. */
+const TURNS = ["first", "views", "tools"] as const;
+
+/** The turn this frame is in; the later ones come without holding up a key or a scroll. */
+function useTurn(): (typeof TURNS)[number] {
+  const [turn, setTurn] = useState(0);
+  useEffect(() => {
+    if (turn < TURNS.length - 1) startTransition(() => setTurn(turn + 1));
+  }, [turn]);
+  return TURNS[turn] ?? "tools";
 }
 
 /** The view of `kind`, loaded when it is not here yet; drawn when it is its turn (`now`). */
