@@ -96,7 +96,7 @@ bench: setup ## Measure opening a dashboard, the guide's requests and the planne
 	@$(BIN)/python bench/dash/run.py --runs 3
 
 clean: ## Remove everything that was built or installed
-	@rm -rf .venv infrastructure/.venv dist build web/node_modules src/sophia/server/static .mypy_cache .ruff_cache .pytest_cache
+	@rm -rf .venv infrastructure/.venv dist build web/node_modules src/sophia/server/static src/sophia/render/custom/compiler.js .mypy_cache .ruff_cache .pytest_cache
 
 # --- the parts of check and test ---
 

@@ -12,7 +12,8 @@ class WebAppHook(BuildHookInterface[Any]):
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Raise when the built page is missing; an editable install may go without it."""
-        page = Path(self.root, "src/sophia/server/static/index.html")
-        if version != "editable" and not page.is_file():
+        """Raise when what the web build makes is missing; an editable install may go without it."""
+        built = ("server/static/index.html", "server/static/sandbox/frame.js", "render/custom/compiler.js")
+        whole = all(Path(self.root, "src/sophia", name).is_file() for name in built)
+        if version != "editable" and not whole:
             raise RuntimeError("The web app is not built: run `make wheel`, which builds it first.")
