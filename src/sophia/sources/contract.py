@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict
 if TYPE_CHECKING:
     import duckdb
 
+    from sophia.sources.sync.stream import Sync
+
 Dialect = Literal["duckdb", "postgres"]
 
 
@@ -69,7 +71,10 @@ Open = Callable[[Any], str]
 
 @dataclass(frozen=True)
 class Source:
-    """One kind of system. File kinds have `load` and `accepts` (endings), live ones `open`; demo data has neither."""
+    """One kind of system.
+
+    File kinds have `load` and `accepts` (endings), live ones `open`, synced ones `sync`; demo data has none of them.
+    """
 
     kind: str
     title: str
@@ -79,3 +84,4 @@ class Source:
     dialect: Dialect = "duckdb"
     load: Load | None = None
     open: Open | None = None
+    sync: Sync | None = None

@@ -209,3 +209,26 @@ def test_the_query_is_in_no_error_and_proxies_of_the_environment_are_ignored(
         trusting(sink).send(Request(f"http://api.test:{port}/x?token=c4n4ry"))
     assert "c4n4ry" not in str(failed.value.as_dict())
     assert sink.received == []
+
+
+def test_a_kept_client_sends_all_its_requests_over_one_connection(sink: Sink) -> None:
+    def answer_all(line: socket.socket, data: bytes) -> None:
+        while data:
+            line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi")
+            data = line.recv(65536)
+
+    sink.answer = answer_all
+    with trusting(sink).keep() as send:
+        bodies = [send(Request(f"http://api.test:{sink.port}/{number}")).body for number in range(3)]
+    assert bodies == [b"hi"] * 3
+    assert len(sink.received) == 1
+
+
+def test_a_kept_client_checks_the_address_of_every_request(sink: Sink) -> None:
+    addresses = iter([["127.0.0.1"], ["169.254.169.254"]])
+    http = Http(AddressRule(("127.0.0.1",)), lookup=lambda *_: next(addresses))
+    with http.keep() as send:
+        assert send(Request(f"http://api.test:{sink.port}/")).status == 200
+        with pytest.raises(AddressRefused):
+            send(Request(f"http://api.test:{sink.port}/"))
+    assert len(sink.received) == 1

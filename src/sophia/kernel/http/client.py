@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Self
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import anyio
 import httpx2
+from anyio.from_thread import start_blocking_portal
 
 from sophia.kernel.errors import BadInput, SourceUnreachable
 from sophia.kernel.http.address import AddressRefused, AddressRule, Lookup, parse_host, resolve
@@ -48,6 +51,32 @@ class Reply:
     url: str
 
 
+Send = Callable[[Request], Reply]
+
+
+class _Lines(AsyncExitStack):
+    """The open connections, one client per host and checked address: no host is answered over another's connection."""
+
+    def __init__(self, trust: ssl.SSLContext | bool, seconds: float) -> None:
+        super().__init__()
+        self._trust = trust
+        self._seconds = seconds
+        self._clients: dict[tuple[str, str], httpx2.AsyncClient] = {}
+
+    async def __aenter__(self) -> Self:
+        await super().__aenter__()
+        return self
+
+    async def client(self, host: str, address: str) -> httpx2.AsyncClient:
+        if (host, address) not in self._clients:
+            transport = httpx2.AsyncHTTPTransport(verify=self._trust, retries=0, trust_env=False)
+            made = httpx2.AsyncClient(
+                transport=transport, trust_env=False, follow_redirects=False, timeout=self._seconds
+            )
+            self._clients[host, address] = await self.enter_async_context(made)
+        return self._clients[host, address]
+
+
 @dataclass(frozen=True)
 class Http:
     """Sends requests. Each name is looked up once, and the connection goes to an address that was checked."""
@@ -63,13 +92,30 @@ class Http:
         Raises AddressRefused and BadInput before a packet leaves; SourceUnreachable when nothing whole came back
         within the limits.
         """
-        return anyio.run(self._within_time, request)
 
-    async def _within_time(self, request: Request) -> Reply:
+        async def alone() -> Reply:
+            async with self._lines() as lines:
+                return await self._within_time(request, lines)
+
+        return anyio.run(alone)
+
+    @contextmanager
+    def keep(self) -> Iterator[Send]:
+        """Yield a `send` whose connections stay open from one request to the next, until the block ends.
+
+        Names are looked up and checked for each request all the same.
+        """
+        with start_blocking_portal() as portal, portal.wrap_async_context_manager(self._lines()) as lines:
+            yield lambda request: portal.call(self._within_time, request, lines)
+
+    def _lines(self) -> _Lines:
+        return _Lines(self.trust, self.limits.seconds)
+
+    async def _within_time(self, request: Request, lines: _Lines) -> Reply:
         where = shown(request.url)
         try:
             with anyio.fail_after(self.limits.seconds):
-                return await self._follow(request)
+                return await self._follow(request, lines)
         except TimeoutError:
             words = f"{where} did not answer in full within {self.limits.seconds:g} seconds"
         except httpx2.RemoteProtocolError:
@@ -78,9 +124,9 @@ class Http:
             words = f"{where} does not answer ({type(error).__name__})"
         raise SourceUnreachable(f"{words}.", field="url", remedy="Check the address and that the service is up.")
 
-    async def _follow(self, request: Request) -> Reply:
+    async def _follow(self, request: Request, lines: _Lines) -> Reply:
         for _ in range(self.limits.redirects + 1):
-            reply = await self._once(request)
+            reply = await self._once(request, lines)
             target = reply.headers.get("location")
             if reply.status not in MOVED or not target:
                 return reply
@@ -88,32 +134,28 @@ class Http:
         message = f"{shown(request.url)} redirects more than {self.limits.redirects} times."
         raise SourceUnreachable(message, field="url", remedy="Enter the address that it should lead to.")
 
-    async def _once(self, request: Request) -> Reply:
-        parts, host, port = split(request.url)
+    async def _once(self, request: Request, lines: _Lines) -> Reply:
+        _, host, port = split(request.url)
         addresses = await anyio.to_thread.run_sync(
             lambda: resolve(host, port, self.rule, lookup=self.lookup), abandon_on_cancel=True
         )
         failure: httpx2.ConnectError | httpx2.ConnectTimeout | None = None
         for address in addresses:
             try:
-                return await self._exchange(request, parts, address)
+                return await self._exchange(request, await lines.client(host, address), address)
             except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
                 failure = error
         assert failure is not None
         raise failure
 
-    async def _exchange(self, request: Request, parts: SplitResult, address: str) -> Reply:
+    async def _exchange(self, request: Request, client: httpx2.AsyncClient, address: str) -> Reply:
         headers = {"accept-encoding": "identity", "user-agent": "Sophia", **request.headers}
         sent = pinned(httpx2.Request(request.method, request.url, headers=headers, content=request.body), address)
-        transport = httpx2.AsyncHTTPTransport(verify=self.trust, retries=0, trust_env=False)
-        async with httpx2.AsyncClient(
-            transport=transport, trust_env=False, follow_redirects=False, timeout=self.limits.seconds
-        ) as client:
-            reply = await client.send(sent, stream=True)
-            try:
-                body = await self._body(reply, request.url)
-            finally:
-                await reply.aclose()
+        reply = await client.send(sent, stream=True)
+        try:
+            body = await self._body(reply, request.url)
+        finally:
+            await reply.aclose()
         found = {name.lower(): value for name, value in reply.headers.items()}
         return Reply(reply.status_code, found, body, shown(request.url))
 
