@@ -23,6 +23,8 @@ from sophia.access.tokens import Tokens
 from sophia.connections.registry import StoredRegistry
 from sophia.connections.service import Connections
 from sophia.connections.store import ConnectionStore
+from sophia.connections.sync.jobs import SyncJobs
+from sophia.connections.sync.store import Schedule, StoredBuckets
 from sophia.dashboards.change import Changes
 from sophia.dashboards.data import DashboardData
 from sophia.dashboards.guide import REQUESTS
@@ -76,6 +78,8 @@ class Services:
     vault: Vault
     cached: SqliteBytes
     meters: Meters
+    schedule: Schedule
+    syncs: SyncJobs
     draining: threading.Event = field(default_factory=threading.Event)
 
     def session(self, viewer: Viewer | None) -> dict[str, Any]:
@@ -103,6 +107,7 @@ class Services:
         Stops after the dashboard at hand once `over` is set.
         """
         with contextlib.suppress(SophiaError, RuntimeError):
+            self.connections.prune()
             slugs = [head.slug for head in self.dashboards.all(SYSTEM)[:WARM]]
             self.data.warm(SYSTEM, takewhile(lambda _: not over.is_set(), slugs))
             if not over.is_set():
@@ -129,6 +134,8 @@ def compose(settings: Settings) -> Services:
     registry = StoredRegistry(kept, home)
     cached = SqliteBytes(home / "cache.db")
     queries = Queries(registry, cache=Cache(cached), settings=settings, meters=meters)
+    schedule = Schedule(store)
+    connections = Connections(kept, registry, queries, home, schedule=schedule, trusted=settings.trusted)
     dashboard_store = DashboardStore(store, audit)
     shelf = Shelf(dashboard_store)
     workspace = Workspace(SettingStore(store, audit))
@@ -145,7 +152,7 @@ def compose(settings: Settings) -> Services:
         identities=Identities(store, audit, sessions),
         registry=registry,
         queries=queries,
-        connections=Connections(kept, registry, queries, home, trusted=settings.trusted),
+        connections=connections,
         dashboards=Dashboards(dashboard_store, shelf, registry),
         changes=Changes(dashboard_store, shelf, queries, registry, workspace.theme, guides=models, meters=meters),
         data=DashboardData(shelf, queries, registry),
@@ -154,6 +161,8 @@ def compose(settings: Settings) -> Services:
         vault=vault,
         cached=cached,
         meters=meters,
+        schedule=schedule,
+        syncs=SyncJobs(connections, kept, schedule, StoredBuckets(store), home, settings.trusted),
     )
 
 

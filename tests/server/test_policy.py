@@ -40,6 +40,8 @@ NEEDED = {
     "POST /api/connections/upload": "builder",
     "POST /api/connections/{name}/catalog/import": "builder",
     "GET /api/connections/{name}": "viewer",
+    "GET /api/connections/{name}/sync": "viewer",
+    "POST /api/connections/{name}/sync": "builder",
     "DELETE /api/connections/{name}": "builder",
     "GET /api/workspace": "viewer",
     "PUT /api/workspace": "admin",

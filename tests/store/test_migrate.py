@@ -10,6 +10,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 import sophia.access.tables
+import sophia.connections.sync.tables
 import sophia.connections.tables
 import sophia.dashboards.tables
 import sophia.models.tables

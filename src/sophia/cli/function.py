@@ -100,7 +100,7 @@ def serve_function() -> None:
 
 def _handler() -> Handler:
     """Return what turns an event of a load balancer, an API gateway or a function address into a reply."""
-    chosen = settings()
+    chosen = settings().model_copy(update={"sync": "off"})
     configure_log(chosen.log_level)
     services = compose(chosen)
     create: Any = import_module("sophia.server.app").create_app

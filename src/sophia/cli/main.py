@@ -36,6 +36,15 @@ def run() -> None:
         raise typer.Exit(serve())
 
 
+@app.command()
+def worker(once: Annotated[bool, typer.Option(help="End when nothing is due.")] = False) -> None:
+    """Sync connections that are due, beside servers with SOPHIA_SYNC=worker; several workers share the work."""
+    from sophia.cli.worker import work
+
+    with said():
+        work(once=once)
+
+
 @app.command("lambda")
 def answer_invocations() -> None:
     """Answer the invocations of an AWS Lambda function; the platform starts this, nobody else."""
@@ -112,3 +121,7 @@ def main() -> None:
         app()
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -27,9 +27,10 @@ from sophia.connections.schemas import (
     ImportReply,
     SourceReply,
     SourcesReply,
+    SyncReply,
 )
 from sophia.connections.service import Connections, Described, Files, SemanticModel
-from sophia.kernel.errors import BadInput
+from sophia.kernel.errors import BadInput, NotFound
 from sophia.sources.registry import sources
 
 router = APIRouter(tags=["connections"])
@@ -59,7 +60,7 @@ Service = Annotated[Connections, Depends(_service)]
 @router.get("/api/sources", response_model=SourcesReply, **standing_for("connection.read"))
 def list_sources() -> SourcesReply:
     """Every kind of system that can be connected, with its settings."""
-    shown = [source for source in sources().values() if source.load or source.open]
+    shown = [source for source in sources().values() if source.load or source.open or source.sync]
     return SourcesReply(sources=[SourceReply.of(source) for source in shown])
 
 
@@ -146,6 +147,22 @@ def safe_name(name: str) -> str:
 def describe_connection(name: str, asker: Asker, service: Service) -> ConnectionReply:
     """One connection with its catalog and sentences that work on it."""
     return ConnectionReply.of(service.describe(asker, name))
+
+
+@router.get("/api/connections/{name}/sync", response_model=SyncReply, **standing_for("connection.read", 404))
+def sync_of_connection(name: str, asker: Asker, service: Service) -> SyncReply:
+    """When a synced connection was and will be synced, and how its last cycles went. 404 for one read where it is."""
+    state = service.sync_state(asker, name)
+    if state is None:
+        raise NotFound(f"The connection {name!r} is not synced.", field="name")
+    return SyncReply.of(state)
+
+
+@router.post("/api/connections/{name}/sync", status_code=202, **standing_for("connection.add", 404))
+def sync_connection(name: str, asker: Asker, service: Service) -> Response:
+    """Let a synced connection be synced next."""
+    service.sync_now(asker, name)
+    return Response(status_code=202)
 
 
 @router.delete("/api/connections/{name}", status_code=204, **standing_for("connection.remove", 404))

@@ -92,6 +92,7 @@ def connection_of(saved: Saved, home: Path) -> Connection:
         dsn=_address(saved) if saved.dialect == "postgres" else None,
         version=saved.version,
         as_of=saved.as_of,
+        synced_at=_synced_at(saved),
         refresh_interval=saved.refresh_interval,
     )
 
@@ -99,6 +100,12 @@ def connection_of(saved: Saved, home: Path) -> Connection:
 def catalog_of(saved: Saved) -> Catalog:
     """Return a stored connection's catalog, as edited where it was."""
     return Catalog.model_validate_json(saved.edited or saved.catalog)
+
+
+def _synced_at(saved: Saved) -> str | None:
+    if source_of(saved.source).sync is None or saved.updated_at is None:
+        return None
+    return saved.updated_at.replace(tzinfo=None, microsecond=0).isoformat()
 
 
 def _address(saved: Saved) -> str | None:

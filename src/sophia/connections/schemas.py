@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, get_args
 
 from pydantic import BaseModel, Field
@@ -12,6 +13,7 @@ from sophia.catalog.semantic.draft import Kind, State
 from sophia.catalog.semantic.place import Imported
 from sophia.connections.service import Described
 from sophia.connections.store import Saved
+from sophia.connections.sync.store import SyncState
 from sophia.sources.contract import Source
 
 
@@ -138,6 +140,61 @@ class ImportReply(BaseModel):
         items = [ImportedItem(kind=item.kind, name=item.name, state=item.state, why=item.why) for item in done.items]
         counts = {state: done.count(state) for state in get_args(State)}
         return ImportReply(kept=kept, items=items, **counts)
+
+
+class SyncRunReply(BaseModel):
+    """A cycle of a synced connection: what it read and changed, or what went wrong."""
+
+    started_at: datetime
+    seconds: float
+    calls: int
+    records: int
+    changed: int
+    removed: int
+    ok: bool
+    error: str | None = None
+
+
+class SyncProgressReply(BaseModel):
+    """How far a running cycle is: the stream at hand, its number among all, and the records read so far."""
+
+    stream: str
+    number: int
+    streams: int
+    records: int
+
+
+class QuotaReply(BaseModel):
+    """How many calls a source still allows, until when."""
+
+    left: int
+    limit: int
+    resets: datetime | None = None
+
+
+class SyncReply(BaseModel):
+    """When a synced connection was and will be synced, and how its last cycles went, newest first."""
+
+    running: bool
+    next_due: datetime
+    last_ok_at: datetime | None
+    failures: int
+    progress: SyncProgressReply | None
+    quota: QuotaReply | None
+    runs: list[SyncRunReply]
+
+    @staticmethod
+    def of(state: SyncState) -> SyncReply:
+        """Return the state of a sync as sent."""
+        return SyncReply(
+            running=state.running,
+            next_due=state.next_due,
+            last_ok_at=state.last_ok_at,
+            failures=state.failures,
+            progress=SyncProgressReply.model_validate(state.progress) if state.progress else None,
+            quota=QuotaReply.model_validate(state.quota) if state.quota else None,
+            runs=[SyncRunReply.model_validate(vars(run)) for run in state.runs],
+        )
 
 
 class ConnectionBody(Body):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import shutil
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,9 +25,11 @@ from sophia.catalog.semantic.place import Imported
 from sophia.connections.registry import StoredRegistry, catalog_of, connection_of
 from sophia.connections.store import ConnectionStore, Saved
 from sophia.connections.suggest import suggest
+from sophia.connections.sync.store import Schedule, SyncState
 from sophia.connections.trial import Trial
 from sophia.kernel.errors import BadInput, Conflict
 from sophia.kernel.http.address import AddressRule, resolve
+from sophia.kernel.http.client import Http, Limits, split
 from sophia.kernel.ids import new_id, slugify
 from sophia.kernel.log import logger
 from sophia.kernel.viewer import Viewer
@@ -33,8 +37,11 @@ from sophia.query.contract import QueryPath
 from sophia.sources.contract import Config, Source
 from sophia.sources.load import Loaded, load_files
 from sophia.sources.registry import source_of, source_of_file
+from sophia.sources.sync.api import Api, Means
+from sophia.sources.sync.stream import Sync
 
 LOG = logger("connections")
+HOUR = 3600.0
 
 
 @dataclass(frozen=True)
@@ -83,12 +90,14 @@ class Connections:
         queries: QueryPath,
         home: Path,
         *,
+        schedule: Schedule,
         trusted: tuple[str, ...] = (),
     ) -> None:
         self._store = store
         self._registry = registry
         self._queries = queries
         self._home = home
+        self._schedule = schedule
         self._trusted = trusted
 
     def all(self, viewer: Viewer) -> list[Saved]:
@@ -113,6 +122,8 @@ class Connections:
         """
         authorize(viewer, "connection.add")
         source = source_of(kind)
+        if source.sync is not None:
+            return self._add_synced(viewer, source, source.sync, _config(source, config), name)
         if source.open is None:
             raise BadInput(
                 f"A {source.title} is uploaded, not described.", field="source", remedy="Send the file itself."
@@ -131,6 +142,52 @@ class Connections:
             dialect=source.dialect,
         )
         return self._introspect(viewer, saved)
+
+    def _add_synced(self, viewer: Viewer, source: Source, sync: Sync, config: Config, name: str | None) -> Described:
+        """Keep a synced connection once its key proved good; its data comes with the first cycle."""
+        target = sync.target(config)
+        rule = self._rule(viewer)
+        _, host, port = split(target.url)
+        resolve(host, port, rule, field="config")
+        with Http(rule, Limits()).keep() as send:
+            sync.check(Api(source.kind, target, send, Means(), sync.quota), config)
+        saved = Saved(
+            name=self._free_name(name or source.kind, explicit=bool(name)),
+            source=source.kind,
+            title=name or source.title,
+            config=_plain(config),
+            catalog="",
+            version=new_id("sync"),
+            status="syncing",
+            refresh_interval=sync.interval,
+        )
+        saved = replace(saved, catalog=Catalog(connection=saved.name, source=source.kind).model_dump_json())
+        self._store.put(viewer, saved)
+        self._schedule.add(saved.name, private=rule.private)
+        self._registry.forget()
+        return Described(saved, catalog_of(saved), ())
+
+    def sync_state(self, viewer: Viewer, name: str) -> SyncState | None:
+        """Return when a synced connection was and will be synced; None for others. Raises NotFound."""
+        authorize(viewer, "connection.read")
+        self._store.get(name)
+        return self._schedule.state(name)
+
+    def sync_now(self, viewer: Viewer, name: str) -> None:
+        """Let a synced connection be synced next. Raises NotFound, and BadInput for one that is not synced."""
+        authorize(viewer, "connection.add")
+        saved = self._store.get(name)
+        if not self._schedule.ask_for(name):
+            raise BadInput(f"{saved.title} is read where it is; there is nothing to sync.", field="connection")
+
+    def point(self, saved: Saved, snapshot: Path, notes: tuple[dict[str, Any], ...]) -> None:
+        """Let a synced connection read from a new snapshot, with what it holds discovered anew. Raises NotFound."""
+        relative = str(snapshot.relative_to(self._home))
+        found = self._discovered(replace(saved, snapshot=relative, version=snapshot.stem, notes=notes))
+        self._store.point(replace(found, as_of=None))
+        self._registry.forget()
+        # Queries that began a moment ago still read the snapshot before: it goes when it is an hour old.
+        self.prune()
 
     def add_files(self, viewer: Viewer, files: Files) -> Described:
         """Load files into one snapshot and introspect it. Raises BadInput naming the file at fault."""
@@ -170,6 +227,7 @@ class Connections:
         self._registry.forget()
         if saved.snapshot:
             (self._home / saved.snapshot).unlink(missing_ok=True)
+        shutil.rmtree(self._home / "sync" / name, ignore_errors=True)
 
     def edit_catalog(self, viewer: Viewer, name: str, catalog: Catalog) -> None:
         """Let `catalog` stand in for what was discovered. Raises BadInput when it is of another connection."""
@@ -213,7 +271,10 @@ class Connections:
         """An admin, or who sits at the machine of a demo, may reach into the own network; nobody a metadata service."""
         host, port = getattr(config, "host", None), getattr(config, "port", 0)
         if host is not None:
-            resolve(host, port, AddressRule(self._trusted, private=viewer.demo or viewer.role == "admin"), field="host")
+            resolve(host, port, self._rule(viewer), field="host")
+
+    def _rule(self, viewer: Viewer) -> AddressRule:
+        return AddressRule(self._trusted, private=viewer.demo or viewer.role == "admin")
 
     def _introspect(self, viewer: Viewer, saved: Saved) -> Described:
         saved = self._keep(viewer, saved)
@@ -223,12 +284,20 @@ class Connections:
         return Described(replace(saved, suggestions=tuple(suggestions)), catalog, tuple(suggestions))
 
     def _keep(self, viewer: Viewer, saved: Saved) -> Saved:
+        full = self._discovered(saved)
+        self._store.put(viewer, full)
+        self._registry.forget()
+        LOG.info("connection kept", name=full.name, source=full.source, tables=full.tables, rows=full.rows)
+        return full
+
+    def _discovered(self, saved: Saved) -> Saved:
+        """Return `saved` with the catalog of its data, pack applied. Raises BadInput when there is no table."""
         catalog = apply_pack(discover(connection_of(saved, self._home)))
         visible = [table for table in catalog.tables if table.sql is None]
         if not visible:
             raise BadInput(f"{saved.title} has no table that can be read.", field="config")
         counts = [table.rows for table in visible if table.rows is not None]
-        full = replace(
+        return replace(
             saved,
             title=catalog.title or saved.title,
             catalog=catalog.model_dump_json(),
@@ -237,10 +306,6 @@ class Connections:
             tables=len(visible),
             rows=sum(counts) if counts else saved.rows,
         )
-        self._store.put(viewer, full)
-        self._registry.forget()
-        LOG.info("connection kept", name=full.name, source=full.source, tables=full.tables, rows=full.rows)
-        return full
 
     def _same_origin(self, files: Files) -> str | None:
         """Return the name of the connection that these files made before, so that they replace it."""
@@ -262,15 +327,18 @@ class Connections:
             raise Conflict(f"There is a connection {name!r} already.", field="name", remedy=remedy)
         return next(f"{name}-{number}" for number in range(2, 10_000) if f"{name}-{number}" not in taken)
 
-    def prune(self) -> None:
-        """Delete what cut-off loads left in the data folder."""
-        folder = self._home / "data"
+    def prune(self, older_than: float = HOUR) -> None:
+        """Delete what cut-off loads left in the data folder `older_than` seconds ago; younger ones may be going on."""
+        folder, horizon = self._home / "data", time.time() - older_than
         kept = {saved.snapshot for saved in self._store.all()}
         for path in folder.glob("*") if folder.is_dir() else ():
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
-            elif str(path.relative_to(self._home)) not in kept:
-                path.unlink(missing_ok=True)
+            with contextlib.suppress(FileNotFoundError):
+                if str(path.relative_to(self._home)) in kept or path.stat().st_mtime > horizon:
+                    continue
+                if path.is_dir():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink()
 
 
 def _config(source: Source, config: Mapping[str, Any]) -> Config:

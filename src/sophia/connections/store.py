@@ -107,6 +107,24 @@ class ConnectionStore:
                 session, viewer, "connection.add", saved.name, source=saved.source, version=saved.version
             )
 
+    def point(self, saved: Saved) -> None:
+        """Let a connection read from another snapshot, as described in `saved`. Raises NotFound."""
+        with self._store.write() as session:
+            row = session.get(ConnectionRow, saved.name)
+            if row is None:
+                raise unknown(saved.name)
+            row.snapshot, row.version, row.catalog = saved.snapshot, saved.version, saved.catalog
+            row.title, row.tables, row.rows, row.notes = saved.title, saved.tables, saved.rows, list(saved.notes)
+            row.updated_at = self._clock()
+
+    def confirm(self, name: str, status: str, error: str | None) -> None:
+        """Note how the last look at a source went; with the status "ok" its data is as of now."""
+        with self._store.write() as session:
+            row = session.get(ConnectionRow, name)
+            if row is not None:
+                row.status, row.error = status, error
+                row.updated_at = self._clock() if status == "ok" else row.updated_at
+
     def put_suggestions(self, name: str, suggestions: list[str]) -> None:
         """Keep the sentences that were found to work."""
         with self._store.write() as session:

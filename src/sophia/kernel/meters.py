@@ -27,6 +27,7 @@ UNITS = {
     "Generations": "Count",
     "GenerationFailures": "Count",
     "ModelCost": "None",
+    "JobsWaiting": "Count",
 }
 
 Change = Literal["generate", "add", "modify"]
@@ -83,6 +84,10 @@ class Meters:
         self._up = Gauge(
             "sophia_source_up", "1 when the last query reached the source.", ["connection"], registry=self._registry
         )
+        self._waiting = Gauge(
+            "sophia_jobs_waiting", "Synced connections that wait for a worker.", registry=self._registry
+        )
+        self._jobs: int | None = None
         self._changes = histogram("change_seconds", "Time from a sentence to its dashboard.", "change", "ending")
         self._calls = histogram("model_call_seconds", "Time of a call of a language model.", "provider", "outcome")
         self._tokens = counter("model_tokens", "Tokens sent to and got from models.", "provider", "direction")
@@ -116,6 +121,11 @@ class Meters:
             self._minute.count("SourceFailures", fault)
             self._minute.samples["SourceQueryTime"].add(seconds)
 
+    def waiting(self, jobs: int) -> None:
+        """Note how many synced connections wait for a worker."""
+        self._waiting.set(jobs)
+        self._jobs = jobs
+
     def changed(self, change: Change, ending: Ending, seconds: float) -> None:
         """Count a sentence: done, refused with a reason, or failed."""
         self._changes.labels(change, ending).observe(seconds)
@@ -143,12 +153,14 @@ class Meters:
     def line(self) -> dict[str, Any]:
         """Return what happened since the last call, in CloudWatch's embedded metric format.
 
-        Ten metrics without dimensions, because each metric with each value of a dimension is billed by itself.
+        Ten metrics without dimensions, because each metric with each value of a dimension is billed by itself, and an
+        eleventh, JobsWaiting, where workers of their own are started by it.
         """
         with self._lock:
             minute, self._minute = self._minute, Minute()
         values: dict[str, Any] = {name: minute.counts.get(name, 0) for name in UNITS}
         values["ActiveViewers"] = self._active()
+        values["JobsWaiting"] = [] if self._jobs is None else self._jobs
         values |= {name: sample.values for name, sample in minute.samples.items()}
         sent = {name: value for name, value in values.items() if value != []}
         described = [{"Name": name, "Unit": UNITS[name]} for name in sent]

@@ -67,6 +67,10 @@ class Settings(BaseSettings):
         0.0, ge=0, le=300, description="After SIGTERM: time to say “not ready” and still answer, behind a balancer."
     )
     grace_seconds: int = Field(5, ge=1, le=300, description="Then: time for requests in flight to end.")
+    sync: Literal["embedded", "worker", "off"] = Field(
+        "embedded",
+        description="Who syncs connections that are due: a process that the server starts, `sophia worker`, or nobody.",
+    )
     metrics_log: bool = Field(
         False, description="Write what was measured to standard output each minute, as CloudWatch reads it."
     )

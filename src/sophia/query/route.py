@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sophia.kernel.clock import Clock
@@ -35,7 +36,7 @@ class Route:
         else:
             message = f"The connection {connection.name!r} has no data yet."
             raise SourceUnreachable(message, remedy="Refresh it, or connect it again.")
-        moment = connection.as_of or self.clock().replace(tzinfo=None, microsecond=0).isoformat()
+        moment = connection.as_of or connection.synced_at or _told(self.clock())
         return _result(reply, gated, connection, statement, moment)
 
     def transform(self, gated: Gated, inputs: Mapping[str, Result], cap: int) -> Result:
@@ -50,6 +51,10 @@ class Route:
         oldest = min((result.as_of for result in inputs.values() if result.as_of), default=None)
         demo = any(result.demo for result in inputs.values())
         return _result(reply, gated, Connection(", ".join(names), "transform", demo=demo), None, oldest)
+
+
+def _told(moment: datetime) -> str:
+    return moment.replace(tzinfo=None, microsecond=0).isoformat()
 
 
 def _result(

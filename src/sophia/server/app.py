@@ -27,6 +27,7 @@ from sophia.server.gate import Gate, Viewers
 from sophia.server.pages import router as pages
 from sophia.server.static import Assets
 from sophia.server.status import router as status
+from sophia.server.syncing import sync_when_due
 from sophia.workspace.api import router as workspace
 
 TITLE = "Sophia"
@@ -79,6 +80,8 @@ def _tell(services: Services, over: threading.Event) -> None:
 
 def _write(services: Services) -> None:
     """Write what was measured since the last time, as one line that CloudWatch Logs turns into metrics."""
+    if services.settings.sync == "worker":
+        services.meters.waiting(services.schedule.due())
     sys.stdout.write(orjson.dumps(services.meters.line()).decode() + "\n")
     sys.stdout.flush()
 
@@ -91,6 +94,8 @@ def create_app(services: Services) -> FastAPI:
         over = threading.Event()
         warming = threading.Thread(target=services.warm, args=(over,), name="warm", daemon=True)
         warming.start()
+        if services.settings.sync == "embedded":
+            threading.Thread(target=sync_when_due, args=(services.schedule, over), name="sync", daemon=True).start()
         if services.settings.metrics_log:
             threading.Thread(target=_tell, args=(services, over), name="meters", daemon=True).start()
         yield

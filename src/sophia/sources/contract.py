@@ -23,7 +23,8 @@ class Connection:
 
     `snapshot` is an immutable DuckDB file (files, SaaS, demo); `dsn` a live database's address (never logged).
     `version` changes whenever the data behind it changed by our doing (new snapshot), and is part of every cache key.
-    `as_of` (ISO date) freezes "now" for relative windows where the data itself is not live.
+    `as_of` (ISO date) freezes "now" for relative windows where the data itself is not live; `synced_at` is the moment
+    (ISO, UTC) up to which synced data holds.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Connection:
     dsn: str | None = None
     version: str = "0"
     as_of: str | None = None
+    synced_at: str | None = None
     refresh_interval: int = 300
 
     def __repr__(self) -> str:

@@ -20,8 +20,8 @@ class Level:
     used: int = 0
 
 
-def take(level: Level | None, pace: Pace, now: datetime) -> tuple[Level, float]:
-    """Return the bucket after one call, and how many seconds to wait before making it.
+def take(level: Level | None, pace: Pace, now: datetime, calls: int = 1) -> tuple[Level, float]:
+    """Return the bucket after `calls` calls, and how many seconds to wait before making them.
 
     Raises Throttled until midnight (UTC) when the day's calls are used up.
     """
@@ -33,9 +33,9 @@ def take(level: Level | None, pace: Pace, now: datetime) -> tuple[Level, float]:
         midnight = datetime.fromisoformat(today).replace(tzinfo=UTC) + timedelta(days=1)
         raise Throttled(f"Today's {pace.per_day:,} calls are used up.", midnight)
     passed = max(0.0, (now - level.at).total_seconds())
-    tokens = min(float(pace.burst), level.tokens + passed * pace.per_second) - 1.0
+    tokens = min(float(pace.burst), level.tokens + passed * pace.per_second) - calls
     wait = max(0.0, -tokens / pace.per_second)
-    return replace(level, tokens=tokens, at=max(now, level.at), day=today, used=used + 1), wait
+    return replace(level, tokens=tokens, at=max(now, level.at), day=today, used=used + calls), wait
 
 
 class Buckets(Protocol):

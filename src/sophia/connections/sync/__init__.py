@@ -1,0 +1,1 @@
+"""When synced connections are due, who syncs them, and how it went."""
