@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sophia.catalog.model import Catalog
+from sophia.catalog.model import Catalog, Column, Table
 from sophia.planner.plan import PlannedAsk
 from sophia.planner.understand import understand_ask
 from sophia.spec.datasets import Filter
@@ -32,6 +32,47 @@ def numbers(found: PlannedAsk) -> list[tuple[str | None, str | None]]:
 
 def splits(found: PlannedAsk) -> list[tuple[str, str | None]]:
     return [(item.column, item.grain) for item in found.dimensions]
+
+
+def bikes_catalog() -> Catalog:
+    """Return bikes with two dates called alike."""
+    bike = Table(
+        name="bike",
+        label="Bikes",
+        entity="bike",
+        columns=[
+            Column(name="bike_id", type="integer", role="id", distinct=40),
+            Column(
+                name="date_bought", type="date", role="date", minimum="2024-01-01", maximum="2024-12-31", distinct=40
+            ),
+            Column(
+                name="date_returned", type="date", role="date", minimum="2025-01-01", maximum="2025-12-31", distinct=40
+            ),
+        ],
+        primary_key=["bike_id"],
+        time_column="date_bought",
+    )
+    return Catalog(connection="bikes", source="csv", tables=[bike])
+
+
+def rentals_catalog() -> Catalog:
+    """Return rentals with a name, of riders, with a number called after them."""
+    names = {"rental_name": "label", "city": "category"}
+    rental = Table(
+        name="rental",
+        label="Rentals",
+        entity="rental",
+        columns=[
+            Column(name="rental_id", type="integer", role="id", distinct=90),
+            Column(name="rider_id", type="integer", role="key", distinct=30),
+            *(Column(name=name, type="text", role=role, distinct=9) for name, role in names.items()),
+            Column(name="amount_of_rental", type="number", role="money", distinct=70),
+            Column(name="rating", type="number", role="measure", additive=False, distinct=9),
+        ],
+        primary_key=["rental_id"],
+        label_column="rental_name",
+    )
+    return Catalog(connection="rentals", source="csv", tables=[rental])
 
 
 def test_a_named_metric_beats_a_raw_column(sales: Catalog) -> None:
@@ -81,6 +122,22 @@ def test_counting_is_said_in_many_ways(text: str, support: Catalog) -> None:
 )
 def test_an_aggregate_goes_with_the_name_after_it(word: str, aggregate: str, support: Catalog) -> None:
     assert numbers(ask(f"{word} hours by topic", support)) == [(aggregate, "ticket.hours")]
+
+
+def test_an_average_said_before_the_things_and_their_number_is_the_numbers() -> None:
+    found = ask("what is the average rental rating for each city", rentals_catalog())
+    assert numbers(found) == [("mean", "rental.rating")]
+    assert splits(found) == [("rental.city", None)]
+
+
+def test_a_date_said_twice_once_as_what_happened_is_one_date() -> None:
+    found = ask("How many bikes returned in each day? Use a bar chart that bins returned date by day", bikes_catalog())
+    assert splits(found) == [("bike.date_returned", "day")]
+
+
+def test_what_counts_are_split_by_stays_beside_a_number_named_in_passing() -> None:
+    found = ask("Show the number of rentals for different riders with a scatter chart", rentals_catalog())
+    assert splits(found) == [("rental.rider_id", None)]
 
 
 def test_two_aggregates_go_with_their_own_names(support: Catalog) -> None:

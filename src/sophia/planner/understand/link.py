@@ -140,13 +140,18 @@ def _weight(match: Match, base: str, tokens: Sequence[Token], catalog: Catalog) 
         score += OWNED
     if match.name.kind == "value" and before in {"by", "per", "each", "every"}:
         score -= NAMELESS
-    if match.name.kind == "table" and before in AVERAGING:
+    if match.name.kind == "table" and before in AVERAGING and not _says_more(match, tokens):
         score -= NAMELESS
     if match.name.kind == "metric" and before in {"by", "per", "each"}:
         score -= 0.6
     exact = [token.lower for token in tokens[match.start : match.end]]
     plain = match.name.ref.rpartition(".")[2].lower().replace("_", " ").split()
     return score + (0.15 if exact == plain else 0.0)
+
+
+def _says_more(match: Match, tokens: Sequence[Token]) -> bool:
+    """Whether a word of meaning stands right after a name: the "rating" of "average song rating"."""
+    return match.end < len(tokens) and not tokens[match.end].filler
 
 
 def _a_state(match: Match, tokens: Sequence[Token]) -> bool:

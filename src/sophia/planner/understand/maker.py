@@ -154,6 +154,8 @@ class Maker:
         divides = mention.split and all(item.match.start != match.end for item in mentions)
         if column is None or column.type not in {"date", "timestamp"} or divides or mention.mark is not None:
             return False
+        if match.end < len(self.tokens) and self.tokens[match.end].lower in {"date", "dates"}:
+            return False
         said = [token.lower for token in self.tokens[match.start : match.end]]
         return not set(said) & DATE_WORDS and (said[0].endswith(("ed", "s", "ing")) or said[0] in IRREGULAR)
 

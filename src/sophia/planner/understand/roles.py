@@ -195,7 +195,7 @@ def assign(mentions: Sequence[Mention], free: Sequence[Mark], paired: bool, rela
 def _drop_owner(roles: Roles, by_column: bool) -> None:
     """Drop "of each artist" beside columns of the artists themselves: it only says whose columns they are."""
     named = [item for item in roles.splits if item.column is not None and not item.entity]
-    named += [roles.counted] if by_column and roles.counted is not None else []
+    named += [roles.counted] if by_column and roles.counted is not None and not roles.counted.numeric else []
     homes = {item.home for item in named}
     roles.splits = [
         item
