@@ -12,7 +12,7 @@ from typing import Any
 from sophia.catalog.model import Catalog
 from sophia.connections.store import ConnectionStore, Saved, unknown
 from sophia.sources.contract import Connection
-from sophia.sources.registry import source_of
+from sophia.sources.registry import is_synced, source_of
 
 CHECK_SECONDS = 1.0
 
@@ -103,7 +103,7 @@ def catalog_of(saved: Saved) -> Catalog:
 
 
 def _synced_at(saved: Saved) -> str | None:
-    if source_of(saved.source).sync is None or saved.updated_at is None:
+    if not is_synced(saved.source) or saved.updated_at is None:
         return None
     return saved.updated_at.replace(tzinfo=None, microsecond=0).isoformat()
 

@@ -15,6 +15,7 @@ from sophia.connections.service import Described
 from sophia.connections.store import Saved
 from sophia.connections.sync.store import SyncState
 from sophia.sources.contract import Source
+from sophia.sources.registry import is_synced
 
 
 class SourceReply(BaseModel):
@@ -67,6 +68,7 @@ class ConnectionSummary(BaseModel):
     source: str
     title: str
     demo: bool
+    synced: bool
     tables: int
     rows: int | None
     as_of: str | None
@@ -83,6 +85,7 @@ class ConnectionSummary(BaseModel):
             source=saved.source,
             title=saved.title,
             demo=saved.demo,
+            synced=is_synced(saved.source),
             tables=saved.tables,
             rows=saved.rows,
             as_of=saved.as_of or (saved.updated_at.isoformat() if saved.snapshot and saved.updated_at else None),

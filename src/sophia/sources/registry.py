@@ -28,6 +28,12 @@ def source_of(kind: str) -> Source:
     return known[kind]
 
 
+def is_synced(kind: str) -> bool:
+    """Whether connections of `kind` are synced; False for kinds that no source stands for (a folder of several)."""
+    source = sources().get(kind)
+    return source is not None and source.sync is not None
+
+
 def endings() -> dict[str, Source]:
     """Return file ending (".csv") → source."""
     return {ending: source for source in sources().values() for ending in source.accepts}

@@ -14,6 +14,7 @@ import type {
   OptionsReply,
   Session,
   SourceKind,
+  SyncReply,
   TokenSummary,
   UserSummary,
   VersionSummary,
@@ -99,6 +100,22 @@ export const connectionsQuery = queryOptions({
   queryFn: async ({ signal }) =>
     (await call<{ connections: ConnectionSummary[] }>("/api/connections", { signal })).connections,
 });
+
+const SOON = 2_000;
+const NOW_AND_THEN = 20_000;
+
+/** A synced connection's state; asked for often while something happens. */
+export const syncQuery = (name: string) =>
+  queryOptions({
+    queryKey: ["connections", name, "sync"],
+    queryFn: ({ signal }) => call<SyncReply>(`/api/connections/${at(name)}/sync`, { signal }),
+    staleTime: 1_000,
+    refetchInterval: ({ state }) =>
+      !state.data || state.data.running || isDue(state.data) ? SOON : NOW_AND_THEN,
+  });
+
+/** Whether a worker should take it any moment. */
+export const isDue = (sync: SyncReply) => Date.parse(sync.next_due) <= Date.now();
 
 export const connectionQuery = (name: string) =>
   queryOptions({

@@ -131,11 +131,34 @@ export interface LoadNote {
   lines: { line: number; error: string }[];
 }
 
+/** A cycle of a synced connection. */
+export interface SyncRun {
+  started_at: string;
+  seconds: number;
+  calls: number;
+  records: number;
+  changed: number;
+  removed: number;
+  ok: boolean;
+  error?: string | null;
+}
+
+export interface SyncReply {
+  running: boolean;
+  next_due: string;
+  last_ok_at: string | null;
+  failures: number;
+  progress: { stream: string; number: number; streams: number; records: number } | null;
+  quota: { left: number; limit: number; resets?: string | null } | null;
+  runs: SyncRun[];
+}
+
 export interface ConnectionSummary {
   name: string;
   source: string;
   title: string;
   demo: boolean;
+  synced: boolean;
   tables: number;
   rows: number | null;
   as_of: string | null;

@@ -5,6 +5,7 @@ import { Link, useLocation } from "wouter";
 import { call } from "@/api/client";
 import { connectionQuery } from "@/api/queries";
 import type { Catalog, CatalogTable, LoadNote, Session } from "@/api/types";
+import { SyncPanel } from "@/features/connections/SyncPanel";
 import { formatAgo, formatCount, formatValue } from "@/lib/format";
 import { Badge } from "@/ui/Badge";
 import { Button } from "@/ui/Button";
@@ -47,11 +48,12 @@ export default function ConnectionRoute({ name, session }: { name: string; sessi
             {error}
           </Notice>
         ) : null}
+        {connection.synced ? <SyncPanel name={name} canSync={session.viewer?.role !== "viewer"} /> : null}
         {(connection.notes ?? []).map((note) => (
           <LeftOut key={`${note.table} ${note.message}`} note={note} />
         ))}
         {suggestions.length > 0 ? <Sentences sentences={suggestions} /> : null}
-        {catalog ? <Tables catalog={catalog} /> : null}
+        {catalog?.tables.length ? <Tables catalog={catalog} /> : null}
         {catalog?.joins?.length ? <Joins catalog={catalog} /> : null}
       </div>
     </>

@@ -17,7 +17,7 @@ const AddConnection = lazy(() => import("@/features/connections/AddConnection"))
 /** A connection's state as a word with its colour. */
 export function Health({ connection }: { connection: ConnectionSummary }) {
   const well = ["ok", "ready", "connected", "healthy"].includes(connection.status);
-  const broken = ["error", "unreachable", "failed"].includes(connection.status);
+  const broken = ["error", "unreachable", "failed", "failing"].includes(connection.status);
   return (
     <Badge tone={well ? "good" : broken ? "bad" : "warn"} icon={well ? "check" : "alert"}>
       {well ? "Healthy" : connection.status.replace(/_/g, " ")}
