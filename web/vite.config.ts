@@ -49,7 +49,7 @@ export default defineConfig({
   server: {
     host: "127.0.0.1",
     proxy: Object.fromEntries(
-      ["/api", "/health", "/generate-dashboard", "/add-component", "/modify-dashboard"].map((path) => [
+      ["/api", "/frame", "/health", "/generate-dashboard", "/add-component", "/modify-dashboard"].map((path) => [
         path,
         { target: process.env.SOPHIA_URL ?? "http://127.0.0.1:8020", changeOrigin: true },
       ]),

@@ -153,7 +153,7 @@ def compose(settings: Settings) -> Services:
         registry=registry,
         queries=queries,
         connections=connections,
-        dashboards=Dashboards(dashboard_store, shelf, registry),
+        dashboards=Dashboards(dashboard_store, shelf, registry, queries),
         changes=Changes(dashboard_store, shelf, queries, registry, workspace.theme, guides=models, meters=meters),
         data=DashboardData(shelf, queries, registry),
         workspace=workspace,

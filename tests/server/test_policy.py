@@ -22,6 +22,7 @@ NEEDED = {
     "GET /api/dashboards": "viewer",
     "GET /api/dashboards/{key}": "viewer",
     "PUT /api/dashboards/{key}": "builder",
+    "GET /api/dashboards/{key}/components/{component}/code": "viewer",
     "DELETE /api/dashboards/{key}": "builder",
     "GET /api/dashboards/{key}/versions": "viewer",
     "GET /api/dashboards/{key}/versions/{number}": "viewer",
@@ -84,6 +85,7 @@ NEEDED = {
     "GET /settings": "anonymous",
     "GET /d/{slug}": "anonymous",
     "GET /assets/{name:path}": "anonymous",
+    "GET /frame/custom": "anonymous",
     "GET /{path:path}": "anonymous",
 }
 

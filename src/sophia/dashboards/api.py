@@ -20,6 +20,7 @@ from sophia.dashboards.health import health_of
 from sophia.dashboards.schemas import (
     AddBody,
     ChangeReply,
+    CodeReply,
     DashboardHealth,
     DashboardReply,
     DashboardsReply,
@@ -155,6 +156,16 @@ def save_dashboard(key: str, body: SaveBody, asker: Asker, dashboards: Documents
     """Save an edited spec as a new version; 409 when somebody saved since `base_version`."""
     saved = dashboards.save(asker, key, body.spec, body.base_version, body.message)
     return Response(dashboard_reply(saved, body.spec), media_type=JSON)
+
+
+@router.get(
+    "/api/dashboards/{key}/components/{component}/code",
+    response_model=CodeReply,
+    **standing_for("dashboard.read", 404, 422),
+)
+def read_code(key: str, component: str, asker: Asker, dashboards: Documents) -> CodeReply:
+    """What a custom component compiles to; the sandboxed frame runs it."""
+    return CodeReply(code=dashboards.code(asker, key, component).code)
 
 
 @router.delete("/api/dashboards/{key}", status_code=204, **standing_for("dashboard.delete", 404))

@@ -137,6 +137,12 @@ class DataReply(BaseModel):
     datasets: dict[str, DatasetReply]
 
 
+class CodeReply(BaseModel):
+    """A custom component compiled: a CommonJS module over "react" and "sophia"."""
+
+    code: str
+
+
 class VersionReply(BaseModel):
     """A saved version: when, by whom, why, and what changed."""
 

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 
 from sophia.access.policy import authorize
 from sophia.dashboards.check import check_spec
+from sophia.dashboards.custom import check_customs, code_of
 from sophia.dashboards.shelf import Opened, Shelf
 from sophia.dashboards.store import Change, DashboardStore, Head, Version
 from sophia.kernel.errors import BadInput, Conflict, NotFound
 from sophia.kernel.viewer import Viewer
 from sophia.query.contract import Registry
+from sophia.query.path import Queries
+from sophia.render.custom.compile import Compiled
 from sophia.render.react import eject
 from sophia.spec.dashboard import Dashboard
 from sophia.spec.diff import describe
@@ -20,10 +23,11 @@ from sophia.spec.diff import describe
 class Dashboards:
     """What can be done with a dashboard as a document. Every change is a new version."""
 
-    def __init__(self, store: DashboardStore, shelf: Shelf, registry: Registry) -> None:
+    def __init__(self, store: DashboardStore, shelf: Shelf, registry: Registry, queries: Queries) -> None:
         self._store = store
         self._shelf = shelf
         self._registry = registry
+        self._queries = queries
 
     def all(self, viewer: Viewer) -> list[Head]:
         """Return every dashboard, the last changed first."""
@@ -39,6 +43,11 @@ class Dashboards:
         authorize(viewer, "dashboard.read")
         return self._shelf.open(key, number)
 
+    def code(self, viewer: Viewer, key: str, component: str) -> Compiled:
+        """Return what the frame runs for a custom component (id). Raises NotFound, BadInput without the compiler."""
+        authorize(viewer, "dashboard.read")
+        return code_of(self._shelf.open(key).spec, component)
+
     def versions(self, viewer: Viewer, key: str) -> list[Version]:
         """Return every version, newest first. Raises NotFound."""
         authorize(viewer, "dashboard.read")
@@ -50,7 +59,7 @@ class Dashboards:
         before = self._shelf.open(key)
         if spec.id != before.spec.id:
             raise BadInput(f"This spec is of {spec.id!r}, not of {key!r}.", field="spec.id")
-        check_spec(viewer, spec, before.spec, self._registry)
+        self._check(viewer, spec, before.spec)
         changes = tuple(describe(before.spec, spec))
         return self._put(viewer, Change(spec, message or _summary(changes), changes, base=base))
 
@@ -61,7 +70,7 @@ class Dashboards:
             before = self._shelf.open(spec.id).spec
         except NotFound:
             before = None
-        check_spec(viewer, spec, before, self._registry)
+        self._check(viewer, spec, before)
         changes = tuple(describe(before, spec)) if before else ()
         return self._put(viewer, Change(spec, message, changes))
 
@@ -91,6 +100,10 @@ class Dashboards:
         authorize(viewer, "dashboard.delete")
         self._store.delete(viewer, key)
         self._shelf.forget()
+
+    def _check(self, viewer: Viewer, spec: Dashboard, before: Dashboard | None) -> None:
+        check_spec(viewer, spec, before, self._registry)
+        check_customs(viewer, spec, before, self._queries)
 
     def _put(self, viewer: Viewer, change: Change) -> Version:
         try:

@@ -23,6 +23,7 @@ from sophia.dashboards.api import guide
 from sophia.dashboards.api import router as dashboards
 from sophia.models.api import router as models
 from sophia.server.errors import register
+from sophia.server.frame import router as frame
 from sophia.server.gate import Gate, Viewers
 from sophia.server.pages import router as pages
 from sophia.server.static import Assets
@@ -70,7 +71,18 @@ def read_openapi() -> Response:
     return Response(_openapi_bytes(), media_type="application/json")
 
 
-ROUTERS: tuple[APIRouter, ...] = (guide, dashboards, connections, workspace, models, access, status, described, pages)
+ROUTERS: tuple[APIRouter, ...] = (
+    guide,
+    dashboards,
+    connections,
+    workspace,
+    models,
+    access,
+    status,
+    described,
+    frame,
+    pages,
+)
 
 
 def _tell(services: Services, over: threading.Event) -> None:

@@ -27,9 +27,10 @@ def page_policy(nonce: str) -> str:
 
 
 def secured(given: HeaderList, request_id: str, *, https: bool) -> HeaderList:
-    """Return `given` with the headers of every reply; a policy or cache rule that is there already stays."""
+    """Return `given` with the headers of every reply; one that is there already stays."""
     names = {name.lower() for name, _ in given}
-    added: HeaderList = [*EVERYWHERE, (b"x-request-id", request_id.encode())]
+    added: HeaderList = [item for item in EVERYWHERE if item[0] not in names]
+    added.append((b"x-request-id", request_id.encode()))
     if b"content-security-policy" not in names:
         added.append((b"content-security-policy", CLOSED_POLICY))
     if b"cache-control" not in names:

@@ -78,6 +78,20 @@ export const optionsQuery = (key: string, param: string) =>
     staleTime: 300_000,
   });
 
+/** What the custom component compiles to; `source` is in the key because the code is that of one source. */
+export const codeQuery = (key: string, component: string, source: string) =>
+  queryOptions({
+    queryKey: ["dashboard", key, "code", component, source],
+    queryFn: async ({ signal }) =>
+      (
+        await call<{ code: string }>(`/api/dashboards/${at(key)}/components/${at(component)}/code`, {
+          signal,
+        })
+      ).code,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  });
+
 /** How a dataset's numbers were computed for these values of the params. */
 export const evidenceQuery = (key: string, dataset: string, values: ParamValues) =>
   queryOptions({

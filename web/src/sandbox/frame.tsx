@@ -1,9 +1,9 @@
-/** The runtime inside the sandboxed frame: takes code and data over one message port, draws, tells size and errors. */
+/** The runtime inside the sandboxed frame: takes code and data over one message port, draws, tells errors. */
 import { Component, type ReactNode, useLayoutEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { type Datasets, DatasetsProvider } from "./data";
 import { componentOf } from "./module";
-import type { FromFrame, ToFrame } from "./words";
+import { type FromFrame, START, type ToFrame } from "./words";
 
 /** From here on no script can be loaded, not even one with the digest of this very script. */
 const lock = document.createElement("meta");
@@ -11,6 +11,11 @@ lock.httpEquiv = "Content-Security-Policy";
 lock.content = "script-src 'unsafe-eval'";
 document.head.append(lock);
 lock.remove();
+
+/** No policy that every browser knows stops WebRTC, so its names go; no other window is in reach that has them. */
+for (const name of Object.getOwnPropertyNames(window)) {
+  if (/^(webkit|moz)?RTC/.test(name)) Reflect.deleteProperty(window, name);
+}
 
 const words = (error: unknown) => String((error as Error)?.message ?? error).slice(0, 300);
 
@@ -36,8 +41,7 @@ function serve(port: MessagePort) {
   const tell = (message: FromFrame) => port.postMessage(message);
   const place = document.createElement("main");
   document.body.append(place);
-  const root = createRoot(place);
-  new ResizeObserver(() => tell({ type: "size", height: place.scrollHeight })).observe(place);
+  const root = createRoot(place, { onCaughtError: () => undefined });
   window.addEventListener("error", (event) => tell({ type: "failed", message: words(event.message) }));
   let View: React.ComponentType | undefined;
   const draw = (datasets: Datasets) => {
@@ -68,7 +72,7 @@ function serve(port: MessagePort) {
 /** Only the page that holds the frame may start it, and only once. */
 function started(event: MessageEvent) {
   const [port] = event.ports;
-  if (event.source !== window.parent || event.data !== "sophia:start" || !port) return;
+  if (event.source !== window.parent || event.data !== START || !port) return;
   window.removeEventListener("message", started);
   serve(port);
 }

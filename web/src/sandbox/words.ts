@@ -8,19 +8,17 @@ export interface ToFrame {
   style: Record<string, string>;
 }
 
-export type FromFrame =
-  | { type: "drawn" }
-  | { type: "size"; height: number }
-  | { type: "failed"; message: string };
+/** Drawn, or failed with the reason. The frame fills its box and scrolls inside, so its size is nobody's business. */
+export type FromFrame = { type: "drawn" } | { type: "failed"; message: string };
+
+/** The one word to the frame's window; the port comes with it. */
+export const START = "sophia:start";
 
 /** Read a message of the frame, which may be hostile: anything that is not exactly one of the words is undefined. */
 export function fromFrame(data: unknown): FromFrame | undefined {
   if (typeof data !== "object" || data === null || !("type" in data)) return undefined;
   const given = data as Record<string, unknown>;
   if (given.type === "drawn") return { type: "drawn" };
-  if (given.type === "size" && typeof given.height === "number" && Number.isFinite(given.height)) {
-    return { type: "size", height: Math.min(Math.max(given.height, 0), 10_000) };
-  }
   if (given.type === "failed" && typeof given.message === "string") {
     return { type: "failed", message: given.message.slice(0, 300) };
   }

@@ -129,7 +129,7 @@ export interface Container {
   kind: "container";
 }
 
-/** A named custom component and the datasets it may read; a placeholder until its sandbox exists. */
+/** A React component: its `source` (TSX) and the only datasets it may read; without a source it keeps a place. */
 export interface Custom {
   id: string;
   title?: string;
@@ -141,6 +141,8 @@ export interface Custom {
   note?: Note | null;
   kind: "custom";
   name?: string;
+  /** TSX: one default function over react and sophia. */
+  source?: string;
   datasets?: string[];
   availability?: Availability;
 }
