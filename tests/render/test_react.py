@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from py_mini_racer import MiniRacer
 
 from sophia.render.react import TAGS, component_name, eject
 from sophia.spec.components import Component
+from sophia.spec.components.custom import Custom
+from sophia.spec.components.shape import Layout
 from tests.render.samples import SPEC
 
 
@@ -41,3 +44,14 @@ def test_text_cannot_break_out_of_its_literal() -> None:
 
 def test_the_same_spec_gives_the_same_bytes() -> None:
     assert eject(SPEC) == eject(SPEC.model_validate_json(SPEC.model_dump_json()))
+
+
+def test_a_custom_component_stands_there_as_it_is() -> None:
+    code = 'import { useDataset } from "sophia";\nexport default () => <p>{`\\n ${1}`} \\ $ </p>;\r\n'
+    own = Custom(id="c_own", source=code, datasets=["ds_stage"], layout=Layout(x=0, y=20, w=6, h=4))
+    main = SPEC.pages[0]
+    page = main.model_copy(update={"components": [*main.components, own]})
+    source = eject(SPEC.model_copy(update={"pages": [page]}))
+    assert '\n          source={`import { useDataset } from "sophia";\nexport default () => <p>' in source
+    literal = source.partition("source={")[2].partition("}\n        />")[0]
+    assert MiniRacer().eval(literal) == code

@@ -73,7 +73,9 @@ def _page(page: Page) -> list[str]:
 
 def _element(item: Component, indent: int) -> list[str]:
     props = {key: value for key, value in without_defaults(item).items() if key != "kind"}
+    source = props.pop("source", "")
     parts = [_attribute(key, value, indent + 2) for key, value in props.items()]
+    parts += [f"source={{{_text(source)}}}"] if source else []
     space, tag = " " * indent, TAGS[item.kind]
     single = f"{space}<{tag} {' '.join(parts)} />"
     if len(single) <= WIDTH and "\n" not in single:
@@ -88,6 +90,12 @@ def _attribute(name: str, value: Any, indent: int = 6) -> str:
     if value is True:
         return name
     return f"{name}={{{_literal(value, indent)}}}"
+
+
+def _text(source: str) -> str:
+    """Write code as a template literal that reads as the code does, line by line."""
+    escaped = re.sub(r"[\\`]|\$(?={)", lambda found: "\\" + found[0], source)
+    return f"`{escaped}`".replace("\r", "\\r")
 
 
 def _literal(value: Any, indent: int) -> str:
