@@ -54,6 +54,14 @@ def client_of(services: Services, **options: Any) -> TestClient:
     return TestClient(create_app(services), **given)
 
 
+def signed_in(services: Services, role: str) -> TestClient:
+    """The browser of the person whom `add_person` made for `role`."""
+    client = client_of(services, headers={"Origin": BASE})
+    reply = client.post("/api/login", json={"email": f"{role}@example.org", "password": PASSWORD})
+    assert reply.status_code == 200, reply.text
+    return client
+
+
 def connect_orders(services: Services, folder: Path) -> None:
     services.connections.add_files(SYSTEM, Files([orders_csv(folder)], "orders"))
 

@@ -5,7 +5,9 @@ export default defineConfig({
   testDir: "e2e",
   fullyParallel: false,
   workers: 1,
-  timeout: 60_000,
+  // Time decides no test: these only end one that waits for what never comes, on a machine of any speed.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   globalSetup: "./e2e/server.ts",
   reporter: [["list"]],
   use: {

@@ -32,6 +32,8 @@ from sophia.dashboards.service import Dashboards
 from sophia.dashboards.shelf import Shelf
 from sophia.dashboards.store import DashboardStore
 from sophia.demo import AS_OF, VERSION, generate
+from sophia.feedback.service import Feedback
+from sophia.feedback.store import FeedbackStore, Subject
 from sophia.kernel.errors import SophiaError
 from sophia.kernel.log import logger
 from sophia.kernel.meters import Meters
@@ -80,6 +82,7 @@ class Services:
     meters: Meters
     schedule: Schedule
     syncs: SyncJobs
+    feedback: Feedback
     draining: threading.Event = field(default_factory=threading.Event)
 
     def session(self, viewer: Viewer | None) -> dict[str, Any]:
@@ -141,6 +144,12 @@ def compose(settings: Settings) -> Services:
     workspace = Workspace(SettingStore(store, audit))
     lasting = SessionLimits(timedelta(seconds=settings.session_idle), timedelta(seconds=settings.session_absolute))
     sessions = Sessions(store, audit, lasting)
+    dashboards = Dashboards(dashboard_store, shelf, registry, queries)
+
+    def subject(viewer: Viewer, key: str) -> Subject:
+        opened = dashboards.open(viewer, key)
+        return Subject(opened.saved.slug, opened.spec.title, opened.saved.version)
+
     return Services(
         settings=settings,
         version=product_version(),
@@ -153,7 +162,7 @@ def compose(settings: Settings) -> Services:
         registry=registry,
         queries=queries,
         connections=connections,
-        dashboards=Dashboards(dashboard_store, shelf, registry, queries),
+        dashboards=dashboards,
         changes=Changes(dashboard_store, shelf, queries, registry, workspace.theme, guides=models, meters=meters),
         data=DashboardData(shelf, queries, registry),
         workspace=workspace,
@@ -162,6 +171,7 @@ def compose(settings: Settings) -> Services:
         cached=cached,
         meters=meters,
         schedule=schedule,
+        feedback=Feedback(FeedbackStore(store), subject, connections.keep_feedback),
         syncs=SyncJobs(connections, kept, schedule, StoredBuckets(store), home, settings.trusted),
     )
 

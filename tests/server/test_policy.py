@@ -35,6 +35,7 @@ NEEDED = {
     "GET /api/dashboards/{key}/export.xlsx": "viewer",
     "GET /api/dashboards/{key}/export/{component}.{ending}": "viewer",
     "GET /d/{slug}/api/health": "viewer",
+    "POST /api/dashboards/{key}/feedback": "viewer",
     "GET /api/sources": "viewer",
     "GET /api/connections": "viewer",
     "POST /api/connections": "builder",

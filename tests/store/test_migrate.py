@@ -13,6 +13,7 @@ import sophia.access.tables
 import sophia.connections.sync.tables
 import sophia.connections.tables
 import sophia.dashboards.tables
+import sophia.feedback.tables
 import sophia.models.tables
 import sophia.store.vault_tables
 import sophia.workspace.tables  # noqa: F401

@@ -16,7 +16,7 @@ Action = Literal[
     "connection.read", "connection.add", "connection.remove", "catalog.edit",
     "workspace.read", "workspace.edit", "user.read", "user.add", "user.edit", "audit.read",
     "token.read", "token.add", "token.revoke", "session.list", "session.revoke", "password.choose", "password.change",
-    "model.read", "model.edit", "metrics.read",
+    "model.read", "model.edit", "metrics.read", "feedback.give",
 ]  # fmt: skip
 
 NEEDS: Mapping[Action, Need] = {
@@ -52,6 +52,7 @@ NEEDS: Mapping[Action, Need] = {
     "model.read": "admin",
     "model.edit": "admin",
     "metrics.read": "builder",
+    "feedback.give": "viewer",
 }
 
 DEMO: frozenset[Action] = frozenset({"workspace.edit"})

@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import SecretStr, ValidationError
 
+from sophia.access.audit import SYSTEM
 from sophia.access.policy import authorize
 from sophia.catalog.context import catalog_for
 from sophia.catalog.discover import discover
@@ -42,6 +43,7 @@ from sophia.sources.sync.stream import Sync
 
 LOG = logger("connections")
 HOUR = 3600.0
+FEEDBACK, FEEDBACK_ORIGIN = "user-feedback", "sophia:feedback"
 
 
 @dataclass(frozen=True)
@@ -219,6 +221,12 @@ class Connections:
         if before is not None and before.snapshot:
             (self._home / before.snapshot).unlink(missing_ok=True)
         return described
+
+    def keep_feedback(self, file: Path) -> None:
+        """Let `file` be the data of the feedback connection; where demo data has its name, of one beside it."""
+        taken = any(saved.demo for saved in self._store.all() if saved.name == FEEDBACK)
+        name = f"own-{FEEDBACK}" if taken else FEEDBACK
+        self.add_files(SYSTEM, Files([file], name, "User feedback", origin=FEEDBACK_ORIGIN))
 
     def remove(self, viewer: Viewer, name: str) -> None:
         """Take a connection and its snapshot away. Raises NotFound."""

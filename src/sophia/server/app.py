@@ -21,6 +21,7 @@ from sophia.app import Services, product_version
 from sophia.connections.api import router as connections
 from sophia.dashboards.api import guide
 from sophia.dashboards.api import router as dashboards
+from sophia.feedback.api import router as feedback
 from sophia.models.api import router as models
 from sophia.server.errors import register
 from sophia.server.frame import router as frame
@@ -74,6 +75,7 @@ def read_openapi() -> Response:
 ROUTERS: tuple[APIRouter, ...] = (
     guide,
     dashboards,
+    feedback,
     connections,
     workspace,
     models,

@@ -5,6 +5,7 @@ import { restoreVersion, saveDashboard } from "@/api/dashboards";
 import type { DashboardReply, DataReply, Evidence, Session } from "@/api/types";
 import { Composer } from "@/features/ask/Composer";
 import { useAsk } from "@/features/ask/useAsk";
+import { FeedbackBar } from "@/features/feedback/FeedbackBar";
 import { usePlace } from "@/runtime/place";
 import { Board } from "@/viewer/Board";
 import { DashboardHeader } from "./DashboardHeader";
@@ -98,6 +99,7 @@ export function OpenDashboard({ reply, session, primed, onSaved }: OpenDashboard
           </>
         )}
       />
+      {proposal ? null : <FeedbackBar dashboard={key} />}
       {canChange ? (
         <Composer state={state} saving={saving} onAsk={ask} onAccept={accept} onDiscard={cancel} />
       ) : null}

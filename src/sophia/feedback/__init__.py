@@ -1,0 +1,1 @@
+"""Feedback: what people say of a dashboard, kept here and readable like any other data."""
