@@ -11,6 +11,7 @@ from typing import Protocol
 from sophia.access.policy import authorize
 from sophia.catalog.context import catalog_for
 from sophia.catalog.model import Catalog
+from sophia.dashboards.custom import refusal_of
 from sophia.dashboards.past import Past
 from sophia.dashboards.shelf import Opened, Shelf
 from sophia.dashboards.store import Change, DashboardStore
@@ -176,7 +177,8 @@ class Changes:
         catalogs = self._catalogs.catalogs()
         _check_sources(names, catalogs, "data_sources")
         chosen = names or tuple(catalogs)
-        return Bench(self._queries, viewer, {name: catalog_for(viewer, catalogs[name]) for name in chosen})
+        seen = {name: catalog_for(viewer, catalogs[name]) for name in chosen}
+        return Bench(self._queries, viewer, seen, refusal_of)
 
     def _finish(self, viewer: Viewer, now: Opened, outcome: Outcome, words: str, *, preview: bool) -> Done:
         if preview:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from sophia.kernel.errors import BadInput, NotFound
+from sophia.kernel.errors import BadInput, NotFound, SophiaError
 from sophia.kernel.viewer import Viewer
 from sophia.query.contract import Question
 from sophia.query.path import Queries
@@ -51,17 +51,31 @@ def _seen(component: Custom, spec: Dashboard) -> object:
 def _check(viewer: Viewer, component: Custom, spec: Dashboard, queries: Queries) -> None:
     field = f"spec.components.{component.id}.source"
     try:
-        for name in compile_component(component.source).datasets:
-            if name not in component.datasets:
-                declared = ", ".join(component.datasets) or "none"
-                raise BadInput(
-                    f"It reads the dataset {name!r}, which it does not declare (declared: {declared}).",
-                    remedy="Name the dataset in the component's `datasets`, and have the dashboard define it.",
-                )
+        _check_declared(component.source, component.datasets)
         check_component(component.source, _samples(viewer, component, spec, queries))
     except BadInput as error:
         message = f"The component {component.id!r} is refused. {error.message}"
         raise BadInput(message, field=field, remedy=error.remedy) from None
+
+
+def refusal_of(source: str, dataset: str, result: Result) -> str:
+    """Return why a component over one dataset (id) would be refused, or "" when it would be saved."""
+    try:
+        _check_declared(source, [dataset])
+        check_component(source, {dataset: _sample(dataset, {dataset: result})})
+    except SophiaError as error:
+        return error.message
+    return ""
+
+
+def _check_declared(source: str, declared: Sequence[str]) -> None:
+    known = ", ".join(declared) or "none"
+    for name in compile_component(source).datasets:
+        if name not in declared:
+            raise BadInput(
+                f"It reads the dataset {name!r}, which it does not declare (declared: {known}).",
+                remedy="Name the dataset in the component's `datasets`, and have the dashboard define it.",
+            )
 
 
 def _samples(viewer: Viewer, component: Custom, spec: Dashboard, queries: Queries) -> dict[str, Sample]:
@@ -74,7 +88,7 @@ def _sample(name: str, results: Mapping[str, Result]) -> Sample:
     result = results[name]
     if result.failure is not None:
         raise BadInput(f"Its dataset {name!r} cannot be read: {result.failure.message}", remedy=result.failure.remedy)
-    rows = tuple(zip(*result.data, strict=True)) if result.rows else ()
+    rows = tuple(zip(*result.data, strict=True))[:ROWS] if result.rows else ()
     example = tuple(EXAMPLES.get(column.type, "2026-01-31T00:00:00") for column in result.columns)
     return Sample(tuple((column.name, column.type) for column in result.columns), rows or (example,))
 

@@ -10,7 +10,6 @@ from sophia.planner.plan import Plan, PlannedApp
 from sophia.planner.question import identified
 from sophia.spec.components import Component
 from sophia.spec.components.chat_panel import ChatPanel
-from sophia.spec.components.custom import Custom
 from sophia.spec.components.insights import Insights
 from sophia.spec.components.queue_panel import QueuePanel
 from sophia.spec.components.shape import Availability
@@ -28,7 +27,6 @@ MISSING = {
     "upload_panel": "Uploading needs the document pipeline, which is not connected yet. "
     "Nothing can be added here today.",
     "queue_panel": "Decisions need the curation service, which is not connected yet. The queue itself is read live.",
-    "custom": "Custom components need their sandbox, which is not connected yet.",
 }
 DECISIONS = ["Accept", "Edit", "Merge", "Reject"]
 
@@ -71,8 +69,6 @@ def app_component(app: PlannedApp, plan: Plan, catalogs: Mapping[str, Catalog]) 
             suggestions=asked[:3],
             availability=gap,
         )
-    if app.kind == "custom":
-        return Custom(id="c", title=app.title or "Custom component", name=app.text)
     return Text(id="c", title=app.title, markdown=f"*{app.title or app.kind}*: no connection holds the data for it.")
 
 

@@ -9,6 +9,7 @@ from sophia.kernel.errors import BadInput
 from sophia.kernel.ids import derived_id
 from sophia.planner.apps import app_component, app_datasets
 from sophia.planner.chart import choose
+from sophia.planner.custom import as_written
 from sophia.planner.draw import draw
 from sophia.planner.offers import with_offers
 from sophia.planner.outcome import Evidence, Placed, Queried, Report
@@ -79,6 +80,9 @@ def _draw_answers(
         line = lines.get(dataset.id)
         if isinstance(made, Kpi) and line is not None and results[line.id].rows > 1:
             made = made.model_copy(update={"sparkline": Sparkline(dataset=line.id, x="period", y=made.value)})
+        if answer.ask.component:
+            made, remark = as_written(made, answer, bench)
+            remarks.append(remark)
         components.append(made)
         remarks += [*answer.remarks, *([objection] if objection else [])]
     return components, remarks

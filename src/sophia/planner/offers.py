@@ -30,6 +30,8 @@ def with_offers(made: Component, answer: Answer, bench: Bench, refresh: int | No
     A chart that lacks what splits it is offered with each column that could. Where the ask stands `alone`, names no
     chart and raises no question, the other kinds that can draw the same answer are. Only what ran is offered.
     """
+    if made.kind == "custom":
+        return made
     ask, catalog = answer.ask, bench.catalogs[answer.ask.connection]
     kind, objection = choose(ask, answer.shape)
     if objection and ask.measures and not ask.dimensions:

@@ -12,7 +12,7 @@ Task = Literal[
     "kpi", "trend", "breakdown", "rank", "share", "compare", "distribution", "correlation", "rows", "target", "funnel",
     "matrix", "bridge",
 ]  # fmt: skip
-App = Literal["chat_panel", "upload_panel", "queue_panel", "insights", "text", "custom"]
+App = Literal["chat_panel", "upload_panel", "queue_panel", "insights", "text"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class PlannedAsk:
 
     `chart` is a component kind the asker named (or a section prescribes), "" lets the rules choose.
     `measures`, `dimensions`, `filters`, `order`, `window` have the meaning of spec.datasets.MetricDataset.
-    `columns` are the "table.column" of a row list (task rows).
+    `columns` are the "table.column" of a row list (task rows). `component` is the TSX that a model wrote to draw it.
     """
 
     task: Task
@@ -56,6 +56,7 @@ class PlannedAsk:
     choices: tuple[Choice, ...] = ()
     confidence: float = 1.0
     section: str = ""
+    component: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sophia.catalog.model import Catalog
@@ -33,11 +33,15 @@ class Answer:
 
 @dataclass(frozen=True)
 class Bench:
-    """What verification needs: where to run, for whom, over which catalogs."""
+    """What verification needs: where to run, for whom, over which catalogs.
+
+    `judge` takes the source of a custom component, its dataset (id) and result, and returns why it is refused, or "".
+    """
 
     queries: QueryPath
     viewer: Viewer
     catalogs: Mapping[str, Catalog]
+    judge: Callable[[str, str, Result], str] | None = None
 
     def run(self, datasets: Sequence[Dataset]) -> dict[str, Result]:
         """Run `datasets`; identical ones once."""

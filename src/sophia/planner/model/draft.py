@@ -1,4 +1,4 @@
-"""The draft: what a model may say about a request, a closed form without free text that would reach a screen."""
+"""The draft: what a model may say about a request, a closed form whose only free text is a component to be checked."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sophia.spec.params import Unit, Window
 from sophia.spec.shape import Scalar
 
 MOST_NAMES = 300
+MOST_CODE = 24_000
 Chart = Literal[
     "", "kpi", "line", "area", "bar", "stacked_bar", "pie", "scatter", "heat_map", "funnel", "waterfall", "bullet",
     "combo", "table",
@@ -81,6 +82,7 @@ class DraftAsk(Closed):
     order: list[DraftOrder] = Field(default_factory=list, max_length=2)
     limit: int | None = Field(None, ge=1, le=500)
     compare: Literal["previous_period", "previous_year"] | None = None
+    component: str = Field("", max_length=MOST_CODE, description="TSX of the component that draws this ask.")
 
 
 class Draft(Closed):
@@ -92,10 +94,15 @@ class Draft(Closed):
     )
 
 
-def schema_of(catalogs: Sequence[Catalog]) -> dict[str, Any]:
-    """Return the JSON Schema of a draft over `catalogs`, with the names closed where a provider can take that many."""
+def schema_of(catalogs: Sequence[Catalog], *, components: bool = False) -> dict[str, Any]:
+    """Return the JSON Schema of a draft over `catalogs`, with the names closed where a provider can take that many.
+
+    Without `components` an ask has no place for one.
+    """
     schema = Draft.model_json_schema()
     parts = schema["$defs"]
+    if not components:
+        del parts["DraftAsk"]["properties"]["component"]
     tables = [table for catalog in catalogs for table in catalog.tables]
     columns = {f"{table.name}.{item.name}" for table in tables for item in table.columns}
     metrics = {metric.name for catalog in catalogs for metric in catalog.metrics}

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from sophia.llm.contract import Context, Drafter, ModelFailed, Reply, Turn
+from sophia.planner import custom
 from sophia.planner.account import assumptions_of, sentence_of
 from sophia.planner.model.draft import Draft, schema_of
 from sophia.planner.model.prompt import INSTRUCTIONS, prompt_of
@@ -81,8 +82,10 @@ def revised(plan: Plan, request: str, guide: Guide, bench: Bench, most: int = MO
             raise Unusable(problems)
         return _merged(plan, asks, missed, sight)
 
-    schema = schema_of(list(sight.catalogs.values()))
-    made, made_by = converse(guide, Context(INSTRUCTIONS, (Turn("asker", message),)), schema, Draft, use)
+    components = custom.asked_for(request)
+    schema = schema_of(list(sight.catalogs.values()), components=components)
+    told = INSTRUCTIONS + (custom.INSTRUCTIONS if components else "")
+    made, made_by = converse(guide, Context(told, (Turn("asker", message),)), schema, Draft, use)
     return (made if made is not None else plan), made_by
 
 

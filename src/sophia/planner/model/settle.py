@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 
 from sophia.catalog.model import Catalog
 from sophia.kernel.ids import slugify
+from sophia.planner.custom import asked_for
 from sophia.planner.model.draft import Draft, DraftAsk, DraftCondition, DraftFilter, DraftMeasure
 from sophia.planner.model.sight import Sight, plain
 from sophia.planner.plan import Choice, Missed, PlannedAsk
@@ -101,6 +102,7 @@ class _Settler:
             limit=draft.limit,
             compare=draft.compare,
             choices=tuple(self._choices),
+            component=draft.component if asked_for(self._sight.request) else "",
         )
         return replace(made, title=title_of(made, self._catalog))
 
