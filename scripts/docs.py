@@ -141,7 +141,46 @@ def metrics_page() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"api.md": api_page, "spec.md": spec_page, "cli.md": cli_page, "metrics.md": metrics_page}
+def sources_page() -> str:
+    """Return the page of the sources: what each reads and its settings, from its config model."""
+    from sophia.sources.registry import sources
+
+    lines = [
+        "# Sources",
+        "",
+        "What can be connected: in the browser (Connections), with `sophia connect`, or over HTTP.",
+        "",
+    ]
+    for source in sources().values():
+        if source.kind == "demo":
+            continue
+        how = "synced" if source.sync else "queried where it is" if source.open else "files, loaded into a snapshot"
+        lines += [f"## {source.title} (`{source.kind}`)", "", f"{source.description} *{how.capitalize()}.*", ""]
+        if source.accepts:
+            lines += [f"Endings: {', '.join(f'`{ending}`' for ending in source.accepts)}.", ""]
+        if source.sync:
+            tables = ", ".join(f"`{table}`" for table in source.sync.shape)
+            lines += [f"Tables: {tables}. Synced every {source.sync.interval} seconds or less often.", ""]
+        if source.config.model_fields:
+            lines += ["| setting | what it is | default |", "|---|---|---|"]
+            for name, field in source.config.model_fields.items():
+                secret = " Kept encrypted, never shown." if "SecretStr" in str(field.annotation) else ""
+                lines.append(f"| `{name}` | {(field.description or '').replace('|', '/')}{secret} | {_shown(field)} |")
+            lines.append("")
+    return "\n".join(lines)
+
+
+def _shown(field: FieldInfo) -> str:
+    return "" if "SecretStr" in str(field.annotation) and not field.is_required() else _default(field)
+
+
+PAGES = {
+    "api.md": api_page,
+    "sources.md": sources_page,
+    "spec.md": spec_page,
+    "cli.md": cli_page,
+    "metrics.md": metrics_page,
+}
 
 
 def main() -> int:

@@ -47,6 +47,7 @@ def test_a_folder_is_one_connection_and_can_be_removed(home: Path, tmp_path: Pat
     [
         ("nowhere.csv", "There is no file nowhere.csv"),
         ("mysql://u:c4n4ry@h/d", "cannot be connected"),
+        ("postgres", "PostgreSQL needs host"),
         ("postgresql://u:c4n4ry@127.0.0.1:1/d", "Postgres at 127.0.0.1:1 does not answer"),
     ],
 )
@@ -171,3 +172,15 @@ def test_an_edited_catalog_runs_before_it_is_kept(home: Path, tmp_path: Path) ->
     assert done.returncode == 1
     assert "no_such_function" in done.stderr
     assert "odd" not in command(home, "catalog", "show", "orders").stdout
+
+
+def test_a_kind_of_source_takes_its_settings_from_the_command_and_secrets_from_variables(home: Path) -> None:
+    given = ["--set", "host=127.0.0.1", "--set", "port=1", "--set", "database=d", "--set", "user=u"]
+    done = command(home, "connect", "postgres", *given, "--set", "password=@PG_PASSWORD", PG_PASSWORD="c4n4ry")
+    assert "Postgres at 127.0.0.1:1 does not answer" in done.stderr
+    assert "c4n4ry" not in done.stderr + done.stdout
+    unset = command(home, "connect", "postgres", *given, "--set", "password=@NOT_THERE")
+    assert "The variable NOT_THERE for password is not set." in unset.stderr
+    wrong = command(home, "connect", "postgres", "--set", "hots=x")
+    assert "PostgreSQL has no setting 'hots'." in wrong.stderr
+    assert "host, port" in wrong.stderr

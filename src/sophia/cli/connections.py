@@ -18,24 +18,40 @@ URLS = ("postgres://", "postgresql://")
 
 
 def connect(
-    places: Annotated[list[str], typer.Argument(metavar="FILE_OR_URL...", help="Files, a folder, or postgresql://…")],
+    places: Annotated[
+        list[str],
+        typer.Argument(metavar="WHAT...", help="Files, a folder, postgresql://…, or a kind of source such as linear."),
+    ],
+    setting: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="A kind's setting as name=value; @NAME reads the value from that variable."),
+    ] = None,
     name: Annotated[str | None, typer.Option(help="Name of the connection.")] = None,
     delimiter: Annotated[str | None, typer.Option(help="CSV: character between values, where it is not found.")] = None,
     encoding: Annotated[str | None, typer.Option(help="CSV: encoding, where it is not found.")] = None,
 ) -> None:
-    """Connect CSV, Parquet, XLSX, SQLite or DuckDB files (several: one connection), a folder, or a Postgres URL."""
+    """Connect CSV, Parquet, XLSX, SQLite or DuckDB files (several: one connection), a folder, a database or a service.
+
+    What a service needs and was not set is asked for, secrets without showing them; its first sync runs here.
+    """
     with said(), opened() as services:
         options = {key: value for key, value in {"delimiter": delimiter, "encoding": encoding}.items() if value}
-        _print(_connected(services, places, name, options))
+        _print(_connected(services, places, name, options, setting or []))
 
 
-def _connected(services: Services, places: list[str], name: str | None, options: dict[str, Any]) -> Described:
+def _connected(
+    services: Services, places: list[str], name: str | None, options: dict[str, Any], given: list[str]
+) -> Described:
     from sophia.access.audit import SYSTEM
+    from sophia.cli.kind import add_kind
     from sophia.connections.service import Files
     from sophia.sources.folder import readable_files
     from sophia.sources.postgres import config_of_url
-    from sophia.sources.registry import endings
+    from sophia.sources.registry import endings, sources
 
+    kind = sources().get(places[0])
+    if kind is not None and (kind.sync or kind.open) and not Path(places[0]).exists():
+        return add_kind(services, kind, given, name)
     if places[0].startswith(URLS):
         config = config_of_url(places[0])
         plain = {**config.model_dump(), "password": config.password.get_secret_value()}

@@ -23,7 +23,7 @@ from sophia.kernel.log import logger
 from sophia.kernel.meters import Meters
 from sophia.sources.registry import source_of
 from sophia.sources.sync.api import Api, Means
-from sophia.sources.sync.cycle import Cycle, Outcome, Progress
+from sophia.sources.sync.cycle import Cycle, Outcome, Progress, Tell, quiet
 from sophia.sources.sync.raw import RawStore
 from sophia.sources.sync.stream import Sync
 
@@ -60,28 +60,29 @@ class SyncJobs:
     meters: Meters | None = None
     world: World = World()
 
-    def run_due(self, over: threading.Event | None = None, only: str | None = None) -> bool:
+    def run_due(self, over: threading.Event | None = None, only: str | None = None, told: Tell = quiet) -> bool:
         """Sync the connection that has been due the longest; return whether there was one.
 
-        When `over` is set, the cycle ends after the batch at hand and goes on there the next time.
+        When `over` is set, the cycle ends after the batch at hand and goes on there the next time. `told` hears how far
+        it is.
         """
         claim = self.schedule.claim(only)
         if claim is None:
             return False
         try:
-            self._run(claim, over or threading.Event())
+            self._run(claim, over or threading.Event(), told)
         except Stopping:
             self.schedule.release(claim)
         except (LeaseLost, NotFound):
             LOG.info("connection is another worker's, or gone", name=claim.connection)
         return True
 
-    def _run(self, claim: Claim, over: threading.Event) -> None:
+    def _run(self, claim: Claim, over: threading.Event, told: Tell) -> None:
         started = self.world.clock()
         done, error, saved = Outcome(), None, self.kept.get(claim.connection)
         sync = _sync_of(saved)
         try:
-            done = self._cycle(claim, saved, sync, over)
+            done = self._cycle(claim, saved, over, told)
             error = _words(done)
             if done.published is not None:
                 self.connections.point(saved, done.published, _notes(done))
@@ -99,7 +100,8 @@ class SyncJobs:
         self.schedule.done(claim, run, self._next(claim, saved, sync, done, ok=run.ok), quota)
         LOG.info("synced", name=saved.name, ok=run.ok, calls=run.calls, changed=run.changed, seconds=round(seconds, 2))
 
-    def _cycle(self, claim: Claim, saved: Saved, sync: Sync, over: threading.Event) -> Outcome:
+    def _cycle(self, claim: Claim, saved: Saved, over: threading.Event, told: Tell) -> Outcome:
+        sync = _sync_of(saved)
         config = source_of(saved.source).config.model_validate_json(saved.config)
         http = Http(AddressRule(self.trusted, private=claim.private), Limits())
         means = Means(self.world.clock, self.world.pause, self.world.chance, self.buckets)
@@ -108,6 +110,7 @@ class SyncJobs:
             if over.is_set():
                 raise Stopping
             self.schedule.renew(claim, asdict(progress))
+            told(progress)
 
         folder = self.home / "sync" / saved.name
         target = self.home / "data" / f"{new_id('sync')}.duckdb"

@@ -36,6 +36,10 @@ Tell = Callable[[Progress], None]
 """Told after each write; may raise to end the cycle, which loses nothing."""
 
 
+def quiet(_: Progress) -> None:
+    """Tell nobody."""
+
+
 @dataclass
 class Outcome:
     """What a cycle did. `errors` is stream → reason; `until` is when the API may be asked again, where it said so."""
@@ -65,7 +69,7 @@ class Cycle:
     config: Any
     api: Api
     raw: RawStore
-    tell: Tell = lambda _: None
+    tell: Tell = quiet
 
     def run(self, target: Path, *, force: bool = False) -> Outcome:
         """Read every stream and publish to `target` if anything changed, or when `force`.
