@@ -14,7 +14,7 @@ compile() {
 
 compile requirements/run.txt pyproject.toml "${@}"
 compile requirements/build.txt --group pyproject.toml:build -c requirements/run.txt "${@}"
-compile requirements/image.txt pyproject.toml --extra llm --extra lambda -c requirements/run.txt "${@}"
+compile requirements/image.txt pyproject.toml --extra llm --extra lambda --extra custom -c requirements/run.txt "${@}"
 compile requirements/install.txt --group pyproject.toml:install "${@}"
 compile requirements/web.txt --group pyproject.toml:web "${@}"
 compile requirements/dev.txt pyproject.toml --group pyproject.toml:dev -c requirements/run.txt -c requirements/build.txt "${@}"
