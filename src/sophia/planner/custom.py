@@ -30,10 +30,15 @@ def asked_for(request: str) -> bool:
     return ASKED.search(request) is not None
 
 
+def over(source: str, dataset: str) -> str:
+    """Return what a model wrote over "data", reading `dataset` (id)."""
+    return CALL.sub(lambda call: f'{call[1]}"{dataset}"{call[3]}', source)
+
+
 def as_written(chart: Component, answer: Answer, bench: Bench) -> tuple[Component, str]:
     """Return the model's component in place of `chart` and a remark; or `chart` and why the component is refused."""
     dataset = answer.dataset.id
-    source = CALL.sub(lambda call: f'{call[1]}"{dataset}"{call[3]}', answer.ask.component)
+    source = over(answer.ask.component, dataset)
     refused = bench.judge(source, dataset, answer.result) if bench.judge else UNCHECKED
     if refused:
         return chart, DROPPED.format(chart.title, refused)

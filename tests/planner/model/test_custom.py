@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from sophia.dashboards.custom import refusal_of
+from sophia.llm.contract import ModelFailed
 from sophia.planner.custom import asked_for
 from sophia.planner.generate import generate
 from sophia.planner.model.reading import Guide
@@ -63,6 +64,28 @@ def test_any_other_is_left_out_with_a_note_and_a_chart_stands_in_its_place(
     assert [item.title for item in components_of(outcome.spec)] == ["Revenue by segment"]
     (note,) = (line for line in outcome.assumptions if "was left out" in line)
     assert reason in note
+
+
+def test_a_refused_component_goes_back_with_the_reason_and_without_any_data(bench: Bench) -> None:
+    telling = SOURCE.replace("return", "throw new Error(rows.map((row) => row[split]).join());")
+    answers = [{"asks": [{**BY_SEGMENT, "component": source}]} for source in (telling, SOURCE)]
+    model = Scripted(*answers)
+    outcome = generate(Request(WORDS), replace(bench, judge=refusal_of), guide=Guide(model, seconds=60))
+    assert outcome.made_by.repairs == 1
+    assert "custom" in {item.kind for item in components_of(outcome.spec)}
+    correction = model.told[1].turns[-1].text
+    assert "asks[0].component: It fails when it is drawn: A." in correction
+    (result,) = bench.run(list(outcome.spec.datasets)).values()
+    assert result.data[0]
+    assert not any(str(segment) in correction for segment in result.data[0])
+
+
+def test_a_model_that_fails_while_it_repairs_keeps_its_reading(bench: Bench) -> None:
+    answers = [{"asks": [{**BY_SEGMENT, "component": "no"}]}, ModelFailed("timeout", "it was too slow")]
+    outcome = generate(Request(WORDS), replace(bench, judge=refusal_of), guide=Guide(Scripted(*answers)))
+    assert [item.title for item in components_of(outcome.spec)] == ["Revenue by segment"]
+    assert outcome.made_by.model == "scripted"
+    assert any("was left out" in line for line in outcome.assumptions)
 
 
 def test_nobody_who_asks_for_a_chart_gets_a_component(bench: Bench) -> None:

@@ -17,7 +17,7 @@ from sophia.planner.model.draft import Draft, schema_of
 from sophia.planner.model.prompt import INSTRUCTIONS, prompt_of
 from sophia.planner.model.settle import Problem, settle
 from sophia.planner.model.sight import Sight
-from sophia.planner.model.trial import faults_of
+from sophia.planner.model.trial import faults_of, refused_components
 from sophia.planner.outcome import RULES, MadeBy
 from sophia.planner.plan import Missed, Plan, PlannedAsk
 from sophia.planner.understand.refusal import READ_ONLY
@@ -64,12 +64,15 @@ class Unusable(Exception):
 def revised(plan: Plan, request: str, guide: Guide, bench: Bench, most: int = MOST) -> tuple[Plan, MadeBy]:
     """Return the model's plan for `request` with at most `most` asks, or `plan` (the rules') with a note why not.
 
-    The model's asks have passed the same gate, for the same viewer, as every other question.
+    The model's asks have passed the same gate, for the same viewer, as every other question. A component that fails its
+    check goes back like any fault; its ask stays, and is drawn as a chart, when no better one comes.
     """
     if not plan.asks and any(item.reason == READ_ONLY for item in plan.missed):
         return plan, RULES
     sight = Sight.of(request, bench.catalogs, values=guide.values)
     message = prompt_of(sight, plan)
+
+    spare: list[Plan] = []
 
     def use(draft: Draft) -> Plan:
         if not draft.asks and draft.not_answerable and not plan.asks:
@@ -80,12 +83,18 @@ def revised(plan: Plan, request: str, guide: Guide, bench: Bench, most: int = MO
         problems = problems or faults_of(asks, bench)
         if problems:
             raise Unusable(problems)
-        return _merged(plan, asks, missed, sight)
+        merged = _merged(plan, asks, missed, sight)
+        if len(spare) < REPAIRS and (refused := refused_components(asks, bench)):
+            spare.append(merged)
+            raise Unusable(refused)
+        return merged
 
     components = custom.asked_for(request)
     schema = schema_of(list(sight.catalogs.values()), components=components)
     told = INSTRUCTIONS + (custom.INSTRUCTIONS if components else "")
     made, made_by = converse(guide, Context(told, (Turn("asker", message),)), schema, Draft, use)
+    if made is None and spare:
+        return spare[-1], MadeBy(guide.drafter.name, repairs=len(spare))
     return (made if made is not None else plan), made_by
 
 

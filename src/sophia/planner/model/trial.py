@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sophia.kernel.errors import BadInput
+from sophia.planner.custom import over
 from sophia.planner.model.settle import Problem
 from sophia.planner.plan import PlannedAsk
 from sophia.planner.question import completed, dataset_of
@@ -37,6 +39,22 @@ def faults_of(asks: Sequence[PlannedAsk], bench: Bench) -> list[Problem]:
             found.append(Problem(f"asks[{number}]: {_said(failure)}", "a query of it was refused or failed"))
     if datasets and not found and not any(results[item.id].rows for item in datasets.values()):
         found.append(Problem("asks: none of them returns a row", "none of its queries returns a row"))
+    return found
+
+
+def refused_components(asks: Sequence[PlannedAsk], bench: Bench) -> list[Problem]:
+    """Return why components are refused, drawn over example rows: the words go to the model and hold no data."""
+    found: list[Problem] = []
+    for number, ask in enumerate(asks):
+        if not ask.component or bench.judge is None:
+            continue
+        catalog = bench.catalogs[ask.connection]
+        dataset = dataset_of(completed(ask, catalog), catalog)
+        result = bench.run([dataset])[dataset.id]
+        emptied = replace(result, data=tuple(() for _ in result.columns), rows=0)
+        refused = bench.judge(over(ask.component, dataset.id), dataset.id, emptied)
+        if refused:
+            found.append(Problem(f"asks[{number}].component: {refused}", "its component does not pass the check"))
     return found
 
 
