@@ -12,7 +12,9 @@ from sophia.planner.understand.dates import with_iso_dates
 from sophia.planner.understand.link import EXACT, Reading, readings, uncovered
 from sophia.planner.understand.maker import Maker
 from sophia.planner.understand.marks import marks_of
+from sophia.planner.understand.omission import impossible, omitted
 from sophia.planner.understand.rank import ranked, ranking_of
+from sophia.planner.understand.ranking_guess import guessed
 from sophia.planner.understand.read import Phrasing, read_phrasing
 from sophia.planner.understand.refusal import READ_ONLY, destroys, harmless, looks_like_sql
 from sophia.planner.understand.retelling import retold
@@ -137,6 +139,9 @@ def _judged(
         return None, (Missed(words, "Nothing in the data is called that.", tuple(nearest(words, reading.catalog))),)
     if maker.astray:
         return None, (Missed(maker.astray, OTHER_WAY, (_named(reading),)),)
+    refused = impossible(maker)
+    if refused is not None:
+        return None, (replace(refused, alternatives=tuple(nearest(refused.words, reading.catalog))),)
     lost = _lost_condition(maker.tokens, unknown) or _lost_name(maker.tokens, unknown, reading)
     if lost:
         return None, (Missed(lost, NOT_APPLIED, (_named(reading),)),)
@@ -150,8 +155,8 @@ def _judged(
         for token in unknown
         if len(token.text) > 2
     )
-    missed += maker.unmet()
-    return replace(ask, choices=choices, confidence=round(share, 2)), missed
+    missed += (*maker.unmet(), *omitted(ask, maker))
+    return guessed(replace(ask, choices=choices, confidence=round(share, 2)), maker), missed
 
 
 def _only_table(reading: Reading, ask: PlannedAsk) -> bool:

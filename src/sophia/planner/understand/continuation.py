@@ -46,6 +46,8 @@ ANYWHERE = _one_of(
         r"\b(?:by|into)\b",
         r"\b(?:count|compute|sum|average|visuali[sz]e|plot|draw|group|compare|sort|order|rank|number\s+of|total|"
         r"how\s+many\s+of)\s+(?:the\s+)?(?:them|it|these|those|their|its)\b",
+        r"\bone\s+against\s+the\s+other\b",
+        r"^(?:as\s+)?(?:two|three|four|several|both|\d)\s+(?:separate\s+)?(?:lines?|bars?|curves?|series)\b",
         r"^(?:their|its)\s|\beach\s+of\s+(?:them|these|those)\b",
     )
 )

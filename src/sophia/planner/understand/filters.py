@@ -184,6 +184,12 @@ class Filters:
             return None
         return _code(self.tokens[place], column, direct=direct)
 
+    def contrast(self) -> None:
+        """Split by the column of which several values were set against each other; the others stay out."""
+        for start, end, found in self._found:
+            if found.op == "in" and found.column not in {item.name.ref for item in self.sides}:
+                self.sides.append(Match(Name((), "column", found.column), start, end))
+
     def _turn_to_sides(self) -> None:
         """Make splits of filters that leave nothing out because every value of the column was said."""
         for start, end, found in list(self._found):

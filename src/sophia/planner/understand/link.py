@@ -21,6 +21,7 @@ OWNED = 0.3
 AVERAGING = {"average", "mean", "median", "avg", "typical"}
 BEING = {"is", "are", "was", "were", "still"}
 STATE = 0.6
+COUNTED = {"of", "many"}
 STATES = frozenset(("open", "complete", "live"))
 NUMERIC = {"measure", "money", "rate", "duration"}
 
@@ -131,6 +132,7 @@ def _weight(match: Match, base: str, tokens: Sequence[Token], catalog: Catalog) 
         elif role == "boolean":
             score -= ADJECTIVE
         score -= 0.3 if role in {"id", "key"} else 0.0
+        score += OWNED if role in NUMERIC and before not in COUNTED and _called_like_table(match, catalog) else 0.0
         score -= STATE if role == "date" and before not in SPLITTERS and _a_state(match, tokens) else 0.0
     if match.name.kind == "table" and before not in SPLITTERS:
         score += 0.4 if home == base else -0.3
@@ -147,6 +149,12 @@ def _weight(match: Match, base: str, tokens: Sequence[Token], catalog: Catalog) 
     exact = [token.lower for token in tokens[match.start : match.end]]
     plain = match.name.ref.rpartition(".")[2].lower().replace("_", " ").split()
     return score + (0.15 if exact == plain else 0.0)
+
+
+def _called_like_table(match: Match, catalog: Catalog) -> bool:
+    """Whether a number is called as one row of its table is: the budget of a budget, which is what is meant."""
+    table = catalog.table(match.name.ref.rpartition(".")[0])
+    return table is not None and len(catalog.tables) > 1 and stems_of(table.entity) == match.name.stems
 
 
 def _says_more(match: Match, tokens: Sequence[Token]) -> bool:

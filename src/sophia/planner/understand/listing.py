@@ -18,8 +18,10 @@ def row_columns(table: Table) -> list[str]:
     return [f"{table.name}.{column.name}" for column in ordered[:MOST_COLUMNS]]
 
 
-def ranking_column(table: Table) -> str | None:
+def ranking_column(table: Table | None) -> str | None:
     """Return the number that "top" means on a row list: the table's main money or measure among those shown."""
+    if table is None:
+        return None
     shown = row_columns(table)
     for role in ("money", "measure", "rate", "date"):
         for column in table.columns:

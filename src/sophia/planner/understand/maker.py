@@ -8,6 +8,7 @@ from dataclasses import replace
 from sophia.catalog.model import Catalog, Metric
 from sophia.planner.plan import Missed, PlannedAsk, Task
 from sophia.planner.understand.arrangement import arranged
+from sophia.planner.understand.belonging import called, owns, sorts
 from sophia.planner.understand.filters import Filters
 from sophia.planner.understand.link import Reading, home_of, names_thing
 from sophia.planner.understand.listing import ranking_column, row_columns
@@ -15,22 +16,22 @@ from sophia.planner.understand.marks import marks_of
 from sophia.planner.understand.read import Phrasing
 from sophia.planner.understand.roles import Mention, Roles, assign, mentions_of
 from sophia.planner.understand.selection import picking
-from sophia.planner.understand.splits import Splits, calling, slug
+from sophia.planner.understand.splits import Splits, slug
 from sophia.planner.understand.time import Timing
-from sophia.planner.understand.timeline import holds_years
+from sophia.planner.understand.timeline import holds_years, joined_date
 from sophia.planner.understand.title import title_of
 from sophia.planner.understand.words import Token, stems_of
 from sophia.planner.wire import reachable
 from sophia.spec.datasets import Aggregate, Dimension, Filter, Measure, Order
 
 MOST_SPLITS = 3
-KIND_WORDS = frozenset(("kind", "type", "sort"))
 IRREGULAR = frozenset(
     "sold sent paid born met held left made bought begun came spent won lost taught given taken done seen shown built "
     "driven flown written drawn told brought kept lent broken chosen".split()
 )
 DATE_WORDS = frozenset("date dates day days time times datetime timestamp on at".split())
 POINTS = 2000
+BINS = 10
 PAIRS = {"bar", "line", "scatter", "pie", "area", "stacked_bar"}
 
 
@@ -49,18 +50,31 @@ class Maker:
         self.entity = ""
         self.event = ""
         self.picked: Mention | None = None
+        self.mentioned: list[Mention] = []
+        self.events: list[Mention] = []
+        self.counted: Mention | None = None
         self.astray = ""
         self.filters = Filters(reading, tokens)
 
     def make(self, text: str) -> PlannedAsk | None:
         """Return the ask that the reading amounts to, None when nothing measurable or listable was named."""
+        if len(self.catalog.tables) > 1 and self._sets_values_against():
+            self.filters.contrast()
+            self.phrasing = replace(self.phrasing, correlation=False)
         self._take_roles(self._roles())
         if self.timing.grain:
             self.splits.add_time(self.time_column())
         elif self.timing.trend or self.phrasing.bin == "time" or self.phrasing.chart == "line":
             self.splits.take_years()
         self._trend_if_asked()
+        self._spread_if_asked()
         return self._ask(text)
+
+    def _sets_values_against(self) -> bool:
+        """Whether several values of a column are compared: "urgent versus low", "Marketing and IT, two lines"."""
+        several = any(item.op == "in" for item in self.filters.all)
+        against = self.phrasing.chart == "line" or self.phrasing.correlation or self.phrasing.comparing
+        return several and against and self.phrasing.chart != "scatter"
 
     @property
     def dimensions(self) -> list[Dimension]:
@@ -78,10 +92,11 @@ class Maker:
         ]
         mentions, free = mentions_of(named, marks, self.tokens, self.catalog)
         mentions = [item for item in mentions if not self._qualifies(item, mentions) and not self._ranks(item)]
-        mentions = [item for item in mentions if not self._owns(item, mentions) and not self._sorts(item, mentions)]
+        mentions = [item for item in mentions if not self._belongs(item, mentions)]
         mentions = self._without_events(mentions)
         self.picked = picking(mentions, free, self.tokens, top=self.phrasing.limit is not None)
         mentions = [item for item in mentions if item is not self.picked]
+        self.mentioned = mentions
         paired = self.phrasing.chart in PAIRS or self.phrasing.correlation or self.phrasing.comparing
         return assign(mentions, free, paired, self.phrasing.correlation)
 
@@ -94,47 +109,15 @@ class Maker:
             return False
         home = home_of(follower.match, self.catalog)
         last = self.tokens[mention.match.end - 1]
-        if mention.ref == home or self._called(mention, follower):
+        if mention.ref == home or called(mention, follower, self.catalog):
             return True
         if mention.home == home or not names_thing(last, home, self.catalog):
             return False
         self.astray = self.astray or self._other_way(mention, home)
         return True
 
-    def _called(self, mention: Mention, follower: Mention) -> bool:
-        """Whether a thing is named by its label and then one of its kinds: the "product" of "by product family"."""
-        table = self.catalog.table(mention.home)
-        label = table is not None and mention.split and mention.ref == f"{table.name}.{calling(table)}"
-        kinds = follower.column is not None and follower.column.role in {"category", "status", "geo"}
-        return label and kinds and mention.home == follower.home
-
-    def _owns(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
-        """Whether a table's name only says what the kinds before it are of: the "purchase" of "type of purchase"."""
-        start = mention.match.start
-        thing = self._thing(mention)
-        if not thing or start < 2 or self.tokens[start - 1].lower != "of":
-            return False
-        kinds = next((item for item in mentions if item.match.end == start - 1 and item.split), None)
-        if kinds is None or kinds.column is None or kinds.column.role not in {"category", "status", "geo"}:
-            return False
-        return kinds.home in reachable(self.catalog, thing)
-
-    def _thing(self, mention: Mention) -> str:
-        """Return the table whose rows a mention names, itself or by a key that leads to it, "" when it names none."""
-        if mention.match.name.kind == "table" or not mention.entity:
-            return mention.ref if mention.match.name.kind == "table" else ""
-        table, _, column = mention.ref.rpartition(".")
-        leading = (item for item in self.catalog.joins if (item.from_table, item.from_column) == (table, column))
-        return next((item.to_table for item in leading), table)
-
-    def _sorts(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
-        """Whether a word for kinds only says that of what follows there are some: the "kind" of "kind of room"."""
-        end = mention.match.end
-        if end - mention.match.start > 1 or self.tokens[end - 1].stem not in KIND_WORDS or end + 1 >= len(self.tokens):
-            return False
-        after = next((item for item in mentions if item.match.start == end + 1), None)
-        kinds = after is not None and after.column is not None and after.column.role == "category"
-        return kinds and self.tokens[end].lower == "of"
+    def _belongs(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
+        return owns(mention, mentions, self.tokens, self.catalog) or sorts(mention, mentions, self.tokens)
 
     def _without_events(self, mentions: Sequence[Mention]) -> list[Mention]:
         """Take dates that were named by what happened ("orders shipped by region", "sign-ups per week") as that event.
@@ -142,6 +125,7 @@ class Maker:
         Its rows are counted and placed in time by that date; those to which it has not happened are left out.
         """
         events = [item for item in mentions if self._happened(item, mentions)]
+        self.events = events
         others = [item for item in mentions if item not in events]
         if len({item.ref for item in events}) != 1 or not others:
             return list(mentions)
@@ -183,6 +167,7 @@ class Maker:
         return False
 
     def _take_roles(self, roles: Roles) -> None:
+        self.counted = roles.counted
         for mention, aggregate in roles.measures:
             if mention.match.name.kind == "metric":
                 self._add_measure(Measure(name=mention.ref, metric=mention.ref))
@@ -283,7 +268,10 @@ class Maker:
         if metric is not None and metric.time_column:
             return metric.time_column if "." in metric.time_column else f"{metric.table}.{metric.time_column}"
         table = self.catalog.table(self.table())
-        return f"{table.name}.{table.time_column}" if table is not None and table.time_column else None
+        if table is None or table.time_column:
+            return f"{table.name}.{table.time_column}" if table is not None else None
+        timed = self.timing.grain or self.timing.trend or self.timing.window
+        return joined_date(table.name, self.catalog) if timed else None
 
     def metric(self) -> Metric | None:
         """Return the first measure's catalog metric."""
@@ -304,6 +292,8 @@ class Maker:
         if not self.measures and self.entity and self.timing.trend:
             self._add_measure(Measure(name="count", aggregate="count"))
             self._trend_if_asked()
+        if not self.measures and self._stated_after():
+            self._add_measure(Measure(name="count", aggregate="count"))
         listed = not self.measures
         if listed and self.filters.undone and not (self.entity or self.dimensions):
             self._add_measure(Measure(name="count", aggregate="count"))
@@ -363,6 +353,16 @@ class Maker:
             self.entity = metric.drill_table or metric.table
             self.measures.clear()
 
+    def _stated_after(self) -> bool:
+        """Whether a state is said of things named before it ("orders cancelled"): how many are there?"""
+        asked = self.phrasing.listing or self.phrasing.limit or self.phrasing.chart or self.orders or self.dimensions
+        things = [item for item in self.mentioned if item.match.name.kind == "table"]
+        if asked or len(self.catalog.tables) < 2 or len(things) != 1 or things[0].match.start:
+            return False
+        end = things[0].match.end
+        stated = [item for item in self.reading.matches if item.name.kind in {"value", "flag"}]
+        return bool(stated) and stated[0].start == end and stated[-1].end == len(self.tokens)
+
     def _lists_numbers(self) -> bool:
         """Whether things are listed with their own numbers, nothing summed: "list of halls with their seats"."""
         own = all((item.column or "").rpartition(".")[0] == self.entity for item in self.measures)
@@ -415,13 +415,24 @@ class Maker:
         reach = reachable(self.catalog, table)
         needed = [item.column for item in self.dimensions]
         needed += [each.column for item in filters for each in (item, *item.any_of) if each.column]
-        needed += [item.column for item in self.measures if item.column]
+        needed += [*(item.column for item in self.measures if item.column), *self.orders]
         return all(column.rpartition(".")[0] in reach for column in needed)
 
     def _trend_if_asked(self) -> None:
         if self.timing.trend and self.measures and not self.splits.timed:
             metric = self.metric()
             self.splits.add_course(self.time_column(), metric.grain if metric is not None else None)
+
+    def _spread_if_asked(self) -> None:
+        """Count the rows by the size of the one number whose distribution is asked for."""
+        number = self.measures[0] if len(self.measures) == 1 else None
+        plain = number is not None and number.column and number.name == slug(number.column.rpartition(".")[2])
+        several = len(self.catalog.tables) > 1
+        if not (plain and number and number.column and several and self.phrasing.distribution) or self.dimensions:
+            return
+        self.entity = number.column.rpartition(".")[0]
+        self.measures[:] = [Measure(name="count", aggregate="count")]
+        self.splits.all.append(Dimension(name=number.name, column=number.column, bins=BINS))
 
     def _columns(self, table_name: str) -> list[str]:
         table = self.catalog.table(table_name)
@@ -436,6 +447,8 @@ class Maker:
         table = self.catalog.table(self.table()) if self.phrasing.limit is not None else None
         chosen = next(iter(self.orders), None) or (ranking_column(table) if table is not None else None)
         descending = self.phrasing.descending is not False
+        if self.phrasing.newest and table is not None and table.time_column in {item.name for item in table.columns}:
+            chosen = f"{table.name}.{table.time_column}"
         return [Order(by=chosen.rpartition(".")[2], descending=descending)] if chosen else []
 
     def _task(self) -> Task:

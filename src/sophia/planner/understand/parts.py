@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from sophia.planner.plan import Missed, PlannedAsk
+from sophia.planner.understand.ranking_guess import is_guessed
 from sophia.planner.understand.segment import HEAD, halves_of
 
 Read = Callable[[str], tuple[PlannedAsk | None, tuple[Missed, ...]]]
@@ -68,8 +69,10 @@ def shared_head(phrases: Sequence[str], read: Read) -> list[str]:
 
 
 def _unranked(ask: PlannedAsk | None) -> bool:
-    """Whether the first few rows of a table were asked for and nothing says which come first."""
-    return ask is not None and ask.task == "rows" and ask.limit is not None and not ask.order
+    """Whether the first few of something were asked for and nothing says which come first."""
+    if ask is None or ask.limit is None:
+        return False
+    return is_guessed(ask) or (ask.task == "rows" and not ask.order)
 
 
 def _with_tail(parts: list[str], read: Read, pattern: re.Pattern[str]) -> list[str]:

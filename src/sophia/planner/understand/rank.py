@@ -44,6 +44,12 @@ ARE = re.compile(
     r"\s+(?:by|in terms of|according to)\s+(?P<measure>.+)$",
     re.I,
 )
+RANKED = re.compile(
+    rf"^(?P<lead>)(?:(?:the|our|all)\s+)*(?P<what>(?:(?!{SHOWING}|list\b)[\w&'-]+\s+){{1,3}}?)"
+    r"(?P<word>ranked)\s+(?:by|according to)\s+"
+    r"(?:(?:the|their|its)\s+)?(?P<measure>[\w&' -]{2,40})(?P<count>)$",
+    re.I,
+)
 SPLIT = re.compile(r"\b(?:by|per|each|every)\b", re.I)
 
 
@@ -74,10 +80,10 @@ class Ranking:
 def ranking_of(text: str) -> Ranking | None:
     """Return the ranking that a text asks for, None when it asks for none."""
     plain = text.strip(" ?.!")
-    match = ARE.match(plain) or TOP.match(plain) or WHICH.match(plain) or AFTER.match(plain)
+    match = ARE.match(plain) or TOP.match(plain) or WHICH.match(plain) or AFTER.match(plain) or RANKED.match(plain)
     if match is None or SPLIT.search(match["measure"]) or CHART.match(match["measure"]) or not match["what"].strip():
         return None
-    number = (match["count"] or "10").lower()
+    number = (match["count"] or ("20" if match.re is RANKED else "10")).lower()
     limit = COUNT.get(number) or int(number)
     word = match["word"].lower()
     return Ranking(

@@ -10,6 +10,7 @@ from sophia.planner.understand.order import Sorting, take_bin, take_order
 CHARTS = (
     (r"stacked (?:bars?|columns?)(?: (?:chart|graph))?", "stacked_bar"),
     (r"(?:bar|column)s?[ -]?(?:chart|graph|plot|diagram)s?|histogram|\bbars?\b", "bar"),
+    (r"\b(?:two|three|four|several|\d) (?:separate )?lines?\b(?: in (?:one|the same|a single) \w+)?", "line"),
     (r"(?:trend )?line[ -](?:chart|graph|plot)s?|\btrend lines?\b|\bline\b|\bthe trend (?:of|about|over)\b", "line"),
     (r"area[ -](?:chart|graph|plot)s?", "area"),
     (r"\b(?:pie|donut|doughnut)s?\b(?: (?:chart|graph|plot)s?)?", "pie"),
@@ -22,10 +23,16 @@ CHARTS = (
     (r"\btable\b(?! of contents)|\bin tabular form\b", "table"),
     (r"\bkpi\b|\bbig number\b|\bsingle number\b", "kpi"),
 )
+MOST_ROWS = 500
 NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "twenty": 20}
 TOP = re.compile(
     r"\b(?:the )?(top|best|leading|biggest|largest|bottom|worst|lowest|smallest|highest)"
     r"(?: (\d+|one|two|three|five|ten|twenty))?\b",
+    re.I,
+)
+NEWEST = re.compile(
+    r"\b(?:the )?(?:last|latest|newest|most recent) (?P<count>\d{1,3}) "
+    r"(?!(?:hour|day|week|month|quarter|year|minute)s?\b)(?=\w)",
     re.I,
 )
 SHARE = re.compile(
@@ -37,13 +44,19 @@ DISTRIBUTION = re.compile(
     r"\b(?:breakdown|distribution|split) of\b|\bdistribut(?:ion|ed)\b|\bhistogram\b|\bspread of\b", re.I
 )
 CORRELATION = re.compile(
-    r"\b(?:correlat\w+|relationship)(?: between)?\b|\bversus\b|\bvs\.?\b|\bagainst\b|\brelation between\b", re.I
+    r"\b(?:correlat\w+|relationship)(?: between)?\b|\bversus\b|\bvs\.?\b|\bagainst\b|\brelation between\b",
+    re.I,
 )
 COMPARE = re.compile(
     r"\b(?:compared?|versus|vs\.?|against|relative|(?:(?<=quarter )|(?<=month )|(?<=week )|(?<=year ))(?:with|to|and)) "
     r"(?:to |with )?(?:the )?(last|previous|prior) "
     r"(year|month|quarter|week|period)\b|\b(?:compared?|versus|vs\.?|against|relative) (?:to |with )?"
     r"the (?:year|month|quarter|week|period) before\b|\byear[ -]over[ -]year\b|\byoy\b|\bmom\b",
+    re.I,
+)
+RELATED = re.compile(
+    r"(?:^|(?<=[,;:]))\s*(?:how |and )?(?:is|are|does|do) (.+?) "
+    r"(?:related to|depends? on|linked to|connected (?:to|with))\b",
     re.I,
 )
 AXES = re.compile(r"\b[xy](?:-| )?axis\b(?: is| as| and)?|\b(?:on|as|for) the [xy]\b", re.I)
@@ -68,6 +81,7 @@ class Phrasing:
     compare: str = ""
     listing: bool = False
     comparing: bool = False
+    newest: bool = False
 
     @property
     def drawn(self) -> str:
@@ -78,11 +92,12 @@ class Phrasing:
 
 def read_phrasing(text: str) -> Phrasing:
     """Take the words about form out of `text`; aggregates stay, for they belong to the name beside them."""
-    sorting, rest = take_order(text)
+    sorting, rest = take_order(RELATED.sub(r"correlation between \1 and", text))
     unit, rest = take_bin(rest)
     rest, chart = _take_chart(rest)
     compare, rest = _take_compare(rest)
-    limit, descending, rest = _take_top(rest)
+    newest, rest = _take_newest(rest)
+    limit, descending, rest = (newest, True, rest) if newest else _take_top(rest)
     if sorting is not None:
         descending = sorting.descending
     share, distribution = bool(SHARE.search(rest)), bool(DISTRIBUTION.search(rest))
@@ -92,7 +107,7 @@ def read_phrasing(text: str) -> Phrasing:
         rest = pattern.sub(" , ", rest)
     return Phrasing(
         rest, chart or ("pie" if share and PARTS.search(text) else ""), unit, sorting, limit, descending, share,
-        distribution, correlation, compare, listing, bool(COMPARING.search(text)),
+        distribution, correlation, compare, listing, bool(COMPARING.search(text)), bool(newest),
     )  # fmt: skip
 
 
@@ -113,6 +128,13 @@ def _take_compare(text: str) -> tuple[str, str]:
     return ("previous_year" if yearly else "previous_period"), rest
 
 
+def _take_newest(text: str) -> tuple[int | None, str]:
+    match = NEWEST.search(text)
+    if match is None:
+        return None, text
+    return min(max(int(match["count"]), 1), MOST_ROWS), f"{text[: match.start()]} {text[match.end() :]}"
+
+
 def _take_top(text: str) -> tuple[int | None, bool | None, str]:
     match = TOP.search(text)
     if match is None:
@@ -122,4 +144,4 @@ def _take_top(text: str) -> tuple[int | None, bool | None, str]:
         return None, None, text
     count = 10 if number is None else NUMBER_WORDS.get(number.lower()) or int(number)
     rest = text[: match.start()] + " " + text[match.end() :]
-    return min(max(count, 1), 500), word not in {"bottom", "worst", "lowest", "smallest"}, rest
+    return min(max(count, 1), MOST_ROWS), word not in {"bottom", "worst", "lowest", "smallest"}, rest

@@ -12,6 +12,7 @@ from sophia.planner.account import assumptions_of, sentence_of
 from sophia.planner.plan import Missed, Plan, PlannedAsk
 from sophia.planner.request import Request
 from sophia.planner.understand.apps import app_of, behaviour_of
+from sophia.planner.understand.dealing import dealt
 from sophia.planner.understand.parts import shared_head, shared_tail
 from sophia.planner.understand.phrase import SURE, Collected, PhraseReader
 from sophia.planner.understand.refusal import READ_ONLY, harmless, looks_like_sql
@@ -37,7 +38,7 @@ def understand(request: Request, catalogs: Sequence[Catalog]) -> Plan:
         return Plan(title="", missed=safe.refused or (Missed(request.description[:120], READ_ONLY),))
     reader = PhraseReader(chosen)
     read = spelt(safe.text, reader.vocabularies)
-    segments = segments_of(read.text)
+    segments = segments_of(dealt(read.text))
     _read_clauses(segments, reader)
     for feature in request.features:
         _read_feature(feature, reader)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from sophia.catalog.model import Table
 from sophia.planner.plan import Choice, Missed, PlannedAsk
 from sophia.planner.understand.link import NUMERIC
+from sophia.planner.understand.omission import NO_SPAN, is_omission
 from sophia.planner.understand.splits import calling
 from sophia.planner.understand.vocabulary import Vocabulary, wide_vocabulary_of
 from sophia.planner.understand.wording import lightened, loses, plainer, portion_of
@@ -38,7 +39,8 @@ def retold(text: str, first: Answer, vocabularies: Sequence[Vocabulary], read: R
 
     What was read so is said: the ask carries the choice "… was read as …".
     """
-    if len(text) > LONGEST or REFERRING.search(text) or (is_clear(first) and not _unasked(text, first)):
+    settled = is_clear(first) or _only_omits(first)
+    if len(text) > LONGEST or REFERRING.search(text) or (settled and not _unasked(text, first)):
         return first
     wide = [wide_vocabulary_of(item.catalog) for item in vocabularies]
     best: Answer = (None, first[1]) if _unasked(text, first) else first
@@ -47,6 +49,8 @@ def retold(text: str, first: Answer, vocabularies: Sequence[Vocabulary], read: R
         kept = (told for told in kept if not QUESTION.match(told))
     for told in list(dict.fromkeys((*_portions(text, wide), *_lightened(kept, wide))))[:MOST_READ]:
         answer = read(told, wide)
+        if answer[0] is None and any(item.reason == NO_SPAN for item in answer[1]):
+            return answer
         if _counts_unasked(told, answer) or _lists_unasked(text, told, answer, wide) or _counts_ones(answer, wide):
             continue
         if _merit(answer) > _merit(best):
@@ -135,6 +139,12 @@ def is_clear(answer: Answer) -> bool:
     """Whether an answer leaves no word unexplained."""
     ask, missed = answer
     return ask is not None and not missed and ask.confidence >= CLEAR
+
+
+def _only_omits(answer: Answer) -> bool:
+    """Whether every word was understood and one thing alone has no place in the chart: other words say it no better."""
+    ask, missed = answer
+    return ask is not None and ask.confidence >= CLEAR and all(is_omission(item) for item in missed)
 
 
 def _nearly(answer: Answer, first: Answer) -> bool:

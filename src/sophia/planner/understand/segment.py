@@ -42,6 +42,7 @@ HARD = re.compile(
     r"(?<!\bvs)(?<!\be\.g)(?<!\bi\.e)(?<!\betc)\.+(?:\s+|$)",
     re.I,
 )
+THEIRS = re.compile(r"\b(?:its|their)\s+", re.I)
 BULLET = re.compile(r"(?:^|\s)(?:[-*•]|\(?\d{1,2}[.)])\s")
 SOFT = re.compile(
     r"\s*,(?!\d)\s*(?:and\s+(?:also\s+)?|as well as\s+|plus\s+|then\s+|along with\s+|together with\s+)?|"
@@ -106,6 +107,7 @@ def segments_of(description: str) -> Segments:
         if alone and not heading:
             standing = f"only {alone['what']}"
             continue
+        clause = THEIRS.sub("the ", clause) if standing else clause
         pieces = _cut(clause, SOFT)
         listed = "\n" in separator or BULLET.search(separator) is not None
         apart = "," not in clause[:1]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sophia.catalog.model import Column
+from sophia.catalog.model import Catalog, Column
 from sophia.planner.understand.time import Special
 from sophia.spec.params import Unit
 
 FEW_DAYS = 60
 MOST_DAYS = 750
 NEARLY_ALL = 0.9
+MOST_LINES = 20
 DATED = frozenset({"date", "timestamp"})
 BARS = frozenset({"bar", "stacked_bar"})
 
@@ -50,3 +51,21 @@ def unsaid_grain(column: Column, rows: int, chart: str, *, counted: bool, itself
     if distinct and distinct <= (MOST_DAYS if chart == "line" and column.type == "date" else FEW_DAYS):
         return None
     return natural_grain(column)
+
+
+def joined_date(name: str, catalog: Catalog) -> str | None:
+    """Return the "table.column" that dates rows without a date: that of the one document that they are the lines of.
+
+    A document leads to other tables itself and has few lines: the order of order lines, not the team of its members.
+    """
+    lines = catalog.table(name)
+    if lines is None or not lines.rows:
+        return None
+    heads = {item.to_table for item in catalog.joins if item.from_table == name}
+    leading = {item.from_table for item in catalog.joins}
+    found = [
+        f"{table.name}.{table.time_column}"
+        for table in catalog.tables
+        if table.name in heads & leading and table.time_column and (table.rows or 0) * MOST_LINES >= lines.rows
+    ]
+    return found[0] if len(found) == 1 else None

@@ -97,6 +97,11 @@ def wide_vocabulary_of(catalog: Catalog) -> Vocabulary:
     return _widened(id(catalog), Holder(catalog))
 
 
+def _as_written(name: Name, token: Token) -> bool:
+    """Whether a word in capitals is a value written so: IT, the department, is no "it"."""
+    return name.kind == "value" and token.text.isupper() and len(token.text) > 1 and name.value == token.text
+
+
 def _end_of(name: Name, tokens: Sequence[Token], start: int, *, short: bool = False) -> int | None:
     """Return where `name`, begun at `start`, ends in the text; "of" and "the" may stand between its words.
 
@@ -174,7 +179,7 @@ class Vocabulary:
                 continue
             end = _end_of(name, tokens, start)
             whole = len(name.stems) > 1 and name.kind == "column" and name.weight == 1.0
-            if end is not None and (whole or not first.dull):
+            if end is not None and (whole or not first.dull or _as_written(name, first)):
                 yield Match(name, start, end)
         divided = bool(start) and tokens[start - 1].lower in DIVIDING
         for name in () if counting else self._everyday.get(first.stem, ()):

@@ -1,0 +1,59 @@
+"""Contrasts: "created vs finished per month" is two charts where one cannot hold both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from sophia.planner.plan import Missed, PlannedAsk
+from sophia.planner.understand.omission import is_omission
+
+Answer = tuple[PlannedAsk | None, tuple[Missed, ...]]
+
+CLEAR = 0.99
+MOST_WORDS = 6
+SIDES = re.compile(
+    r"^(?P<first>.+?)\s*(?:,\s*)?\b(?:vs\.?|versus|against|(?:as\s+)?compared\s+(?:to|with)|as\s+well\s+as|and|&)\s+"
+    r"(?P<second>.+?)(?P<tail>\s+(?:(?:by|per|each|every|over|during|since|within)\b|"
+    r"(?:in|for)\s+(?:the\s+)?(?:last|this|past|\d{4})\b|(?:dai|week|month|quarter|year)ly\b).*)?$",
+    re.I,
+)
+
+
+def contrasted(phrase: str, read: Callable[[str], Answer]) -> list[str]:
+    """Return the two questions that a phrase puts side by side, where one chart leaves one of them out; else nothing.
+
+    The second may lack what it is about: "tickets opened vs closed" are tickets opened and tickets closed.
+    """
+    ask, missed = read(phrase)
+    match = SIDES.match(phrase.strip(" .?!"))
+    if match is None or not (ask is None or any(is_omission(item) for item in missed)):
+        return []
+    tail = match["tail"] or ""
+    first = f"{match['first']}{tail}"
+    if not _clear(read(first)):
+        return []
+    return next(([first, second] for second in _seconds(match, tail) if _apart(read(first), read(second))), [])
+
+
+def _seconds(match: re.Match[str], tail: str) -> Iterator[str]:
+    """Yield the second side, with ever less of the first before it."""
+    before = match["first"].split()
+    for kept in range(min(len(before), MOST_WORDS) - 1, -1, -1):
+        yield " ".join([*before[:kept], f"{match['second']}{tail}"])
+
+
+def _clear(answer: Answer) -> bool:
+    ask, missed = answer
+    return ask is not None and not missed and ask.confidence >= CLEAR
+
+
+def _apart(first: Answer, second: Answer) -> bool:
+    """Whether both are understood to the last word, as two different charts of one kind."""
+    if not (_clear(first) and _clear(second)) or first[0] is None or second[0] is None:
+        return False
+    one, other = first[0], second[0]
+    shown = (one.measures, one.dimensions, one.filters, one.table, one.time_column)
+    return one.task == other.task and shown != (
+        other.measures, other.dimensions, other.filters, other.table, other.time_column
+    )  # fmt: skip

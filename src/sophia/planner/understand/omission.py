@@ -1,0 +1,123 @@
+"""Omissions: what was named and is not in the ask that came out, so that nothing is left out in silence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from sophia.planner.plan import Missed, PlannedAsk
+from sophia.planner.understand.everyday import FARTHER
+from sophia.planner.understand.roles import Mention
+from sophia.planner.understand.splits import calling
+from sophia.planner.wire import reachable
+
+if TYPE_CHECKING:
+    from sophia.planner.understand.maker import Maker
+
+NO_SPAN = "No number of this data says how long that takes."
+NO_ABSENCE = "Rows to which no others belong cannot be asked for yet."
+ABSENT = frozenset("without no lacking never".split())
+ARTICLES = frozenset("a an any the single".split())
+LEFT_OUT = "This was named, and the chart could not take it in."
+UNDATED = "Nothing here has a date that could be held to this stretch of time."
+UNTIMED = "Nothing here has a date along which it could run."
+
+
+def omitted(ask: PlannedAsk, maker: Maker) -> tuple[Missed, ...]:
+    """Return what was named in the words of `ask` and is neither shown, split by, nor a condition.
+
+    Over a single table everything named is of that table, and columns are often named in passing: nothing is said then.
+    """
+    if len(maker.catalog.tables) < 2:
+        return ()
+    return tuple(dict.fromkeys((*_undated(ask, maker), *_unplaced(ask, maker), *_untold(maker))))
+
+
+def is_omission(missed: Missed) -> bool:
+    """Whether what is missed was understood and only has no place in the chart."""
+    return missed.reason == LEFT_OUT
+
+
+def impossible(maker: Maker) -> Missed | None:
+    """Return what no chart can show although its words are known: rows without other rows, the time until an event."""
+    if len(maker.catalog.tables) > 1 and (lacking := _lacking(maker)):
+        return Missed(lacking, NO_ABSENCE)
+    span = _mistaken(maker)
+    return Missed(span, NO_SPAN) if span else None
+
+
+def _lacking(maker: Maker) -> str:
+    """Return "without a contract", said of rows of another table, "" where nothing is lacking."""
+    for mention in maker.mentioned:
+        start = mention.match.start - 1
+        while start > 0 and maker.tokens[start].lower in ARTICLES:
+            start -= 1
+        if mention.match.name.kind == "table" and start > 0 and maker.tokens[start].lower in ABSENT:
+            return " ".join(token.text for token in maker.tokens[start : mention.match.end])
+    return ""
+
+
+def _mistaken(maker: Maker) -> str:
+    """Return the words "time to close" where any duration was taken for the time until something happened, else ""."""
+    timed = [item for item in maker.mentioned if item.match.name.weight <= FARTHER and _lasts(item)]
+    dated = [item for item in maker.mentioned if item.column is not None and item.column.role == "date"]
+    happened = [item for item in (*maker.events, *dated) if not item.strong]
+    if not timed or not happened or maker.timing.grain:
+        return ""
+    ends = [timed[0].match.start, timed[0].match.end, happened[0].match.start, happened[0].match.end]
+    return " ".join(token.text for token in maker.tokens[min(ends) : max(ends)])
+
+
+def _lasts(mention: Mention) -> bool:
+    return mention.column is not None and mention.column.role == "duration"
+
+
+def _untold(maker: Maker) -> Iterator[Missed]:
+    """Yield the second of two things that happened: "opened" and "closed" cannot both place rows in time."""
+    first = maker.events[:1]
+    for mention in maker.events[1:]:
+        if mention.ref != first[0].ref and not mention.strong:
+            yield _missed(mention, maker)
+
+
+def _undated(ask: PlannedAsk, maker: Maker) -> Iterator[Missed]:
+    window = ask.window
+    if window is not None and window.kind != "all" and ask.time_column is None:
+        yield Missed("this stretch of time", UNDATED)
+    if maker.timing.course and ask.measures and not maker.splits.timed:
+        yield Missed("over time", UNTIMED)
+
+
+def _unplaced(ask: PlannedAsk, maker: Maker) -> Iterator[Missed]:
+    used = _used(ask, maker)
+    homes = {item.rpartition(".")[0] for item in used} | reachable(maker.catalog, ask.table)
+    for mention in maker.mentioned:
+        if not _is_in(mention, used, homes, maker):
+            yield _missed(mention, maker)
+
+
+def _missed(mention: Mention, maker: Maker) -> Missed:
+    match = mention.match
+    return Missed(" ".join(token.text for token in maker.tokens[match.start : match.end]), LEFT_OUT)
+
+
+def _is_in(mention: Mention, used: set[str], homes: set[str], maker: Maker) -> bool:
+    """Whether a mention has its place: a table that rows lead to, what is used, a key by its label."""
+    if mention.match.name.kind == "table":
+        return mention.ref in homes
+    if mention.ref in used:
+        return True
+    table = maker.catalog.table(mention.home)
+    label = calling(table) if table is not None else None
+    named = mention.column is not None and mention.column.role in {"id", "key", "label"}
+    counted = maker.counted is not None and maker.counted.ref == mention.ref
+    return counted or (named and (f"{mention.home}.{label}" in used or mention.home in homes))
+
+
+def _used(ask: PlannedAsk, maker: Maker) -> set[str]:
+    """Return every metric and "table.column" that the ask takes in."""
+    used = {item.metric or item.column or "" for item in ask.measures} | {item.column for item in ask.dimensions}
+    used |= {*ask.columns, *maker.orders, ask.time_column or "", maker.event, maker.filters.dated}
+    used |= {each.column or "" for item in ask.filters for each in (item, *item.any_of)}
+    used |= {item.name.ref for item in maker.filters.subjects}
+    return used - {""}

@@ -1,0 +1,179 @@
+"""Nothing that was named is left out in silence: it gets a chart of its own, a question, or a word about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from sophia.catalog.discover import discover
+from sophia.catalog.model import Catalog
+from sophia.planner.plan import Plan, PlannedAsk
+from sophia.planner.request import Request
+from sophia.planner.understand import understand_ask
+from sophia.planner.understand.omission import LEFT_OUT, NO_ABSENCE, NO_SPAN, UNDATED
+from sophia.planner.understand.request_reading import understand
+from sophia.sources.contract import Connection
+
+NURSERY = """
+CREATE TABLE growers (grower_id INTEGER PRIMARY KEY, grower VARCHAR, region VARCHAR);
+CREATE TABLE units (unit_id INTEGER PRIMARY KEY, unit VARCHAR);
+CREATE TABLE contracts (contract_no INTEGER PRIMARY KEY, grower_id INTEGER REFERENCES growers, unit_id INTEGER REFERENCES units,
+  agreed_on DATE, ended_on DATE, state VARCHAR, urgency VARCHAR, fee DOUBLE, waiting_days DOUBLE);
+CREATE TABLE plants (plant_id INTEGER PRIMARY KEY, species VARCHAR, genus VARCHAR);
+CREATE TABLE contract_lines (line_id INTEGER PRIMARY KEY, contract_no INTEGER REFERENCES contracts,
+  plant_id INTEGER REFERENCES plants, pots INTEGER, revenue DOUBLE);
+INSERT INTO growers SELECT i, 'Grower ' || i, ['Coast', 'Valley'][1 + i % 2] FROM range(1, 13) t(i);
+INSERT INTO units VALUES (1, 'IT'), (2, 'Design'), (3, 'Legal');
+INSERT INTO contracts SELECT i, 1 + i % 12, 1 + i % 3, DATE '2024-01-02' + (i % 700)::INTEGER,
+  CASE WHEN i % 4 > 0 THEN DATE '2024-01-09' + (i % 700)::INTEGER END, ['running', 'paused', 'cancelled'][1 + i % 3],
+  ['low', 'normal', 'high'][1 + (i // 3) % 3], 10.5 + i % 37, 1.5 + i % 11 FROM range(1, 601) t(i);
+INSERT INTO plants SELECT i, 'Species ' || i, ['Rosa', 'Acer', 'Salix'][1 + i % 3] FROM range(1, 16) t(i);
+INSERT INTO contract_lines SELECT i, 1 + i % 600, 1 + i % 15, 1 + i % 9, 3.5 * (1 + i % 23) FROM range(1, 1401) t(i);
+"""
+
+
+@pytest.fixture(scope="module")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
+    folder: Path = tmp_path_factory.mktemp("nursery")
+    with duckdb.connect(str(folder / "nursery.duckdb")) as database:
+        database.execute(NURSERY)
+    return discover(Connection(name="nursery", source="duckdb", snapshot=folder / "nursery.duckdb"))
+
+
+def planned(description: str, catalog: Catalog) -> Plan:
+    return understand(Request(description), [catalog])
+
+
+def splits(ask: PlannedAsk) -> list[str]:
+    return [item.grain or item.column for item in ask.dimensions]
+
+
+def numbers(ask: PlannedAsk) -> list[str]:
+    return [item.column or item.aggregate or "" for item in ask.measures]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "contracts agreed vs ended per month",
+        "contracts agreed and ended by month",
+        "contracts agreed versus ended monthly",
+    ],
+)
+def test_two_things_that_happened_are_two_charts_each_by_its_own_date(text: str, nursery: Catalog) -> None:
+    plan = planned(text, nursery)
+    assert [ask.dimensions[0].column for ask in plan.asks] == ["contracts.agreed_on", "contracts.ended_on"]
+    assert [splits(ask) for ask in plan.asks] == [["month"], ["month"]]
+    assert not plan.missed
+
+
+def test_as_one_question_the_second_date_is_said_to_be_left_out(nursery: Catalog) -> None:
+    ask, missed = understand_ask("contracts agreed vs ended per month", [nursery])
+    assert ask is not None
+    assert [(item.words, item.reason) for item in missed] == [("ended", LEFT_OUT)]
+
+
+def test_things_without_other_things_are_not_shown_as_if_the_others_had_not_been_said(nursery: Catalog) -> None:
+    ask, missed = understand_ask("growers without a contract", [nursery])
+    assert ask is None
+    assert [(item.words, item.reason) for item in missed] == [("without a contract", NO_ABSENCE)]
+
+
+def test_a_stretch_of_time_that_nothing_can_be_held_to_is_said(nursery: Catalog) -> None:
+    _, missed = understand_ask("number of growers in 2025", [nursery])
+    assert [item.reason for item in missed] == [UNDATED]
+
+
+def test_the_time_until_something_happened_is_no_other_duration(nursery: Catalog) -> None:
+    ask, missed = understand_ask("how long do contracts take to end", [nursery])
+    assert ask is None
+    assert [item.reason for item in missed] == [NO_SPAN]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "side", "others"),
+    [
+        ("top 10 growers", "sum_revenue", "growers.grower", {"total fee", "number of contracts"}),
+        ("best plants", "sum_revenue", "plants.species", {"number of contract lines"}),
+    ],
+)
+def test_a_ranking_without_a_number_is_ranked_and_asked_about(
+    text: str, number: str, side: str, others: set[str], nursery: Catalog
+) -> None:
+    (ask,) = planned(text, nursery).asks
+    assert (ask.task, ask.limit, ask.order[0].by, splits(ask)) == ("rank", 10, number, [side])
+    (doubt,) = [item for item in ask.choices if item.alternatives]
+    assert doubt.confidence < 0.5
+    assert others <= set(doubt.alternatives)
+
+
+def test_the_biggest_rows_come_by_their_main_number_and_are_asked_about(nursery: Catalog) -> None:
+    (ask,) = planned("the biggest contract lines", nursery).asks
+    assert (ask.task, ask.limit, ask.order[0].by, ask.order[0].descending) == ("rows", 10, "revenue", True)
+    assert [item.alternatives for item in ask.choices] == [("pots",)]
+
+
+def test_a_ranking_that_says_its_number_is_not_asked_about(nursery: Catalog) -> None:
+    (ask,) = planned("growers ranked by fee", nursery).asks
+    assert (ask.task, numbers(ask), splits(ask)) == ("rank", ["contracts.fee"], ["growers.grower"])
+    assert not any(item.alternatives for item in ask.choices)
+
+
+def test_a_state_said_after_the_things_asks_how_many_there_are(nursery: Catalog) -> None:
+    (ask,) = planned("contracts cancelled", nursery).asks
+    assert (ask.task, numbers(ask)) == ("kpi", ["count"])
+    assert planned("list of cancelled contracts", nursery).asks[0].task == "rows"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Compare the units. For each one I need the number of contracts and their average fee.",
+        "For each unit: number of contracts, average fee",
+        "Look at the units: for each of them show the number of contracts, and the average fee",
+    ],
+)
+def test_what_is_asked_for_each_one_is_asked_by_it(text: str, nursery: Catalog) -> None:
+    plan = planned(text, nursery)
+    assert [(numbers(ask), splits(ask)) for ask in plan.asks] == [
+        (["count"], ["units.unit"]),
+        (["contracts.fee"], ["units.unit"]),
+    ]
+    assert not plan.missed
+
+
+def test_what_one_cares_about_holds_for_its_numbers_and_its_parts(nursery: Catalog) -> None:
+    plan = planned("I only care about Rosa. Show its revenue by month and its plants ranked by pots.", nursery)
+    assert [splits(ask) for ask in plan.asks] == [["month"], ["plants.species"]]
+    assert plan.asks[0].time_column == "contracts.agreed_on"
+    assert all([item.values for item in ask.filters] == [["Rosa"]] for ask in plan.asks)
+    assert not plan.missed
+
+
+def test_a_value_in_capitals_is_no_small_word(nursery: Catalog) -> None:
+    plan = planned("I only care about IT. Show its fee by month.", nursery)
+    assert [(item.column, item.values) for item in plan.asks[0].filters] == [("units.unit", ["IT"])]
+
+
+def test_values_set_against_each_other_are_lines_of_their_own(nursery: Catalog) -> None:
+    (ask,) = planned("fee per month for IT and Design, two lines in one chart", nursery).asks
+    assert splits(ask) == ["month", "units.unit"]
+    assert [item.values for item in ask.filters] == [["IT", "Design"]]
+
+
+def test_whether_two_numbers_are_related_is_a_point_for_each_row(nursery: Catalog) -> None:
+    plan = planned("Is fee related to waiting days? Plot one against the other.", nursery)
+    assert [ask.chart for ask in plan.asks] == ["scatter"]
+    assert set(plan.asks[0].columns) == {"contracts.fee", "contracts.waiting_days"}
+
+
+def test_the_distribution_of_a_number_counts_rows_by_its_size(nursery: Catalog) -> None:
+    (ask,) = planned("the distribution of fees", nursery).asks
+    assert (numbers(ask), [(item.column, item.bins) for item in ask.dimensions]) == (["count"], [("contracts.fee", 10)])
+
+
+def test_the_last_so_many_are_the_newest_rows(nursery: Catalog) -> None:
+    (ask,) = planned("list of the last 20 contracts", nursery).asks
+    assert (ask.task, ask.limit, ask.order[0].by, ask.order[0].descending) == ("rows", 20, "agreed_on", True)
