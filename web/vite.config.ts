@@ -49,10 +49,9 @@ export default defineConfig({
   server: {
     host: "127.0.0.1",
     proxy: Object.fromEntries(
-      ["/api", "/frame", "/health", "/generate-dashboard", "/add-component", "/modify-dashboard"].map((path) => [
-        path,
-        { target: process.env.SOPHIA_URL ?? "http://127.0.0.1:8020", changeOrigin: true },
-      ]),
+      ["/api", "/frame", "/health", "/generate-dashboard", "/add-component", "/modify-dashboard"].map(
+        (path) => [path, { target: process.env.SOPHIA_URL ?? "http://127.0.0.1:8020", changeOrigin: true }],
+      ),
     ),
   },
   test: {
