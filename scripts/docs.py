@@ -158,7 +158,7 @@ def sources_page() -> str:
         lines += [f"## {source.title} (`{source.kind}`)", "", f"{source.description} *{how.capitalize()}.*", ""]
         if source.accepts:
             lines += [f"Endings: {', '.join(f'`{ending}`' for ending in source.accepts)}.", ""]
-        if source.sync:
+        if source.sync and source.sync.shape:
             tables = ", ".join(f"`{table}`" for table in source.sync.shape)
             lines += [f"Tables: {tables}. Synced every {source.sync.interval} seconds or less often.", ""]
         if source.config.model_fields:

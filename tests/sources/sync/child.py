@@ -16,7 +16,7 @@ from tests.sources.sync.things import sync_of
 def main() -> None:
     url, folder, number = sys.argv[1], Path(sys.argv[2]), sys.argv[3]
     sync = sync_of(url)
-    with Http(AddressRule(private=True)).keep() as send, RawStore(folder / "raw.duckdb", sync.streams) as raw:
+    with Http(AddressRule(private=True)).keep() as send, RawStore(folder / "raw.duckdb", sync.streams_of(None)) as raw:
         api = Api("things", sync.target(None), send, Means())
         done = Cycle(sync, None, api, raw).run(folder / f"snap{number}.duckdb", force=number == "last")
     sys.exit(0 if done.ok else 1)

@@ -41,7 +41,7 @@ class Line:
     def run(self, tell: Callable[[Progress], None] = lambda _: None) -> Outcome:
         """Run one cycle."""
         self.number += 1
-        with RawStore(self.folder / "raw.duckdb", self.sync.streams) as raw:
+        with RawStore(self.folder / "raw.duckdb", self.sync.streams_of(self.config)) as raw:
             cycle = Cycle(self.sync, self.config, self.api(), raw, tell)
             return cycle.run(self.folder / f"snap{self.number}.duckdb")
 

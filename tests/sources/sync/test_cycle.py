@@ -222,7 +222,7 @@ def test_the_same_over_real_sockets(tmp_path: Path) -> None:
     with served(things.answer) as url, Http(AddressRule(private=True)).keep() as send:
         sync = sync_of(url)
         api = Api("things", sync.target(None), send, Means())
-        with RawStore(tmp_path / "raw.duckdb", sync.streams) as raw:
+        with RawStore(tmp_path / "raw.duckdb", sync.streams_of(None)) as raw:
             done = Cycle(sync, None, api, raw).run(tmp_path / "snap.duckdb")
     assert (done.ok, done.tables["thing"], done.calls) == (True, 1234, 13)
     assert things.calls[0].headers["authorization"] == "Bearer the-secret-key"

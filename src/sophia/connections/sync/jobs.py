@@ -114,7 +114,7 @@ class SyncJobs:
 
         folder = self.home / "sync" / saved.name
         target = self.home / "data" / f"{new_id('sync')}.duckdb"
-        with http.keep() as send, RawStore(folder / "raw.duckdb", sync.streams) as raw:
+        with http.keep() as send, RawStore(folder / "raw.duckdb", sync.streams_of(config)) as raw:
             api = Api(saved.name, sync.target(config), send, means, sync.quota)
             return Cycle(sync, config, api, raw, tell).run(target, force=saved.snapshot is None)
 

@@ -64,6 +64,7 @@ class Api:
         self._send = send
         self._means = means
         self._quota_of = quota_of
+        self._bearer: tuple[str, datetime] | None = None
         self.calls = 0
         self.quota: Quota | None = None
         self.server_time: datetime | None = None
@@ -81,11 +82,11 @@ class Api:
         """
         given = {key: value for key, value in (params or {}).items() if value is not None}
         url = self._url(path) + ((("&" if "?" in path else "?") + urlencode(given, doseq=True)) if given else "")
-        return self._ask(Request(url, "GET", {**self._target.headers, "accept": "application/json", **headers}))
+        return self._ask(Request(url, "GET", {**self._credential(), "accept": "application/json", **headers}))
 
     def post(self, path: str, body: Mapping[str, Any], **headers: str) -> Answer:
         """Return what POST answers to `body` as JSON. Raises AccessRefused, Throttled, SourceUnreachable."""
-        sent = {**self._target.headers, "content-type": "application/json", "accept": "application/json", **headers}
+        sent = {**self._credential(), "content-type": "application/json", "accept": "application/json", **headers}
         return self._ask(Request(self._url(path), "POST", sent, orjson.dumps(dict(body))))
 
     def graphql(self, query: str, variables: Mapping[str, Any] | None = None, path: str = "") -> Any:
@@ -116,6 +117,22 @@ class Api:
             message = f"{ours.netloc} names a next page on {theirs.netloc}; Sophia does not follow it with its key."
             raise SourceUnreachable(message)
         return url
+
+    def _credential(self) -> dict[str, str]:
+        """Return the headers that let in; a token is fetched when there is none or it is about to end."""
+        token = self._target.token
+        if token is None:
+            return dict(self._target.headers)
+        if self._bearer is None or self._bearer[1] <= self.now:
+            form = {"grant_type": "client_credentials", "client_id": token.client, "client_secret": token.secret}
+            body = urlencode(form | ({"scope": token.scope} if token.scope else {})).encode()
+            headers = {"content-type": "application/x-www-form-urlencoded", "accept": "application/json"}
+            given = self._ask(Request(token.url, "POST", headers, body)).json
+            if not isinstance(given, dict) or not isinstance(given.get("access_token"), str):
+                raise AccessRefused(f"{urlsplit(token.url).netloc} gave no token.")
+            lasts = timedelta(seconds=max(0.0, float(given.get("expires_in") or 300) - 30))
+            self._bearer = given["access_token"], self.now + lasts
+        return {**self._target.headers, "authorization": f"Bearer {self._bearer[0]}"}
 
     def _ask(self, request: Request) -> Answer:
         failure: SourceUnreachable | None = None
@@ -187,7 +204,9 @@ class Api:
 
     def _plain(self, words: str) -> str:
         """Return an API's words, short and without any credential of ours."""
-        for value in self._target.headers.values():
+        token = self._target.token
+        own = [token.secret] if token else []
+        for value in (*self._target.headers.values(), *own, self._bearer[0] if self._bearer else ""):
             for piece in (value, *value.split()):
                 if len(piece) >= HIDDEN:
                     words = words.replace(piece, "…")

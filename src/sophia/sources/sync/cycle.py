@@ -71,13 +71,18 @@ class Cycle:
     raw: RawStore
     tell: Tell = quiet
 
+    @property
+    def streams(self) -> tuple[Stream, ...]:
+        """The streams of this connection."""
+        return self.sync.streams_of(self.config)
+
     def run(self, target: Path, *, force: bool = False) -> Outcome:
         """Read every stream and publish to `target` if anything changed, or when `force`.
 
         A stream that fails leaves its table as it was; the others go on. What `tell` raises goes through.
         """
         done = Outcome()
-        reads = [stream for stream in self.sync.streams if stream.read is not None]
+        reads = [stream for stream in self.streams if stream.read is not None]
         for number, stream in enumerate(reads, 1):
             try:
                 self._stream(stream, done, (number, len(reads)))
@@ -90,7 +95,7 @@ class Cycle:
                 done.errors[stream.name] = error.message
                 LOG.warning("stream failed", stream=stream.name, reason=error.message)
         if done.changed or done.removed or force:
-            done.tables = publish(self.raw, self.sync.shape, target, self.api.now)
+            done.tables = publish(self.raw, self.streams, self.sync.shape, target, self.api.now)
             done.published = target
         done.calls, done.quota = self.api.calls, self.api.quota
         return done
@@ -138,7 +143,7 @@ class Cycle:
             yield Page()
 
     def _take(self, stream: Stream, batch: Page, done: Outcome) -> None:
-        others = {other.name: other for other in self.sync.streams}
+        others = {other.name: other for other in self.streams}
         for name, records in batch.also.items():
             self._count(others[name], self.raw.write(others[name], records, None), len(records), done)
         done.removed += self.raw.remove(stream, batch.deleted)

@@ -277,6 +277,8 @@ def key_of(stream: Stream, record: Record) -> tuple[str | None, ...]:
 
 def value_at(record: Record, path: tuple[str, ...]) -> str | None:
     """Return what lies at `path` as text (JSON for lists and objects), None where it leads nowhere."""
+    if path == ("*",):
+        return orjson.dumps(record).decode()
     found: Any = record
     for step in path:
         if not isinstance(found, Mapping):

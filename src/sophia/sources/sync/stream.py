@@ -65,7 +65,7 @@ class Stream:
 
     @property
     def paths(self) -> dict[str, tuple[str, ...]]:
-        """Return column → path."""
+        """Return column → path; the path * is the record itself."""
         return {column: tuple(text.split()[0].split(".")) for column, text in self.fields.items()}
 
     @property
@@ -103,12 +103,23 @@ class Quota:
 
 
 @dataclass(frozen=True)
+class Token:
+    """An OAuth 2 grant by client credentials: where tokens are given, for whom, and for what."""
+
+    url: str
+    client: str
+    secret: str = field(repr=False)
+    scope: str = ""
+
+
+@dataclass(frozen=True)
 class Target:
-    """Where an API is and how to ask it. `headers` carry the credential."""
+    """Where an API is and how to ask it. `headers` carry the credential, or `token` is fetched and carried."""
 
     url: str
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     pace: Pace = field(default_factory=Pace)
+    token: Token | None = None
 
 
 def no_quota(_: Mapping[str, str]) -> Quota | None:
@@ -120,14 +131,19 @@ def no_quota(_: Mapping[str, str]) -> Quota | None:
 class Sync:
     """How a source is synced.
 
-    `target` says where a config leads, `check` proves access with one cheap call. `shape` is published table → SELECT
-    over the raw tables; `getvariable('now')` is the moment of the cycle. `quota` reads what is left from reply headers
+    `target` says where a config leads, `check` proves access with one cheap call. `streams` may depend on the config.
+    `shape` is published table → SELECT over the raw tables; `getvariable('now')` is the moment of the cycle; without a
+    shape each stream of whole records is unfolded to a table of its name. `quota` reads what is left from reply headers
     (names in lower case). `interval` is the shortest useful time between two cycles, in seconds.
     """
 
     target: Callable[[Any], Target]
-    streams: tuple[Stream, ...]
-    shape: Mapping[str, str]
+    streams: tuple[Stream, ...] | Callable[[Any], tuple[Stream, ...]]
     check: Callable[[Api, Any], None]
+    shape: Mapping[str, str] = field(default_factory=dict)
     quota: Callable[[Mapping[str, str]], Quota | None] = no_quota
     interval: int = 300
+
+    def streams_of(self, config: Any) -> tuple[Stream, ...]:
+        """Return the streams of a connection with this config."""
+        return self.streams(config) if callable(self.streams) else self.streams
