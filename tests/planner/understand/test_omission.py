@@ -8,11 +8,11 @@ import duckdb
 import pytest
 
 from sophia.catalog.discover import discover
-from sophia.catalog.model import Catalog
+from sophia.catalog.model import Catalog, Column, Table
 from sophia.planner.plan import Plan, PlannedAsk
 from sophia.planner.request import Request
 from sophia.planner.understand import understand_ask
-from sophia.planner.understand.omission import LEFT_OUT, NO_ABSENCE, NO_SPAN, UNDATED
+from sophia.planner.understand.omission import LEFT_OUT, NO_ABSENCE, NO_SPAN, ONES, UNDATED
 from sophia.planner.understand.request_reading import understand
 from sophia.sources.contract import Connection
 
@@ -177,3 +177,88 @@ def test_the_distribution_of_a_number_counts_rows_by_its_size(nursery: Catalog) 
 def test_the_last_so_many_are_the_newest_rows(nursery: Catalog) -> None:
     (ask,) = planned("list of the last 20 contracts", nursery).asks
     assert (ask.task, ask.limit, ask.order[0].by, ask.order[0].descending) == ("rows", 20, "agreed_on", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("contracts by month and by unit", [["month"], ["units.unit"]]),
+        ("fee per unit and over time", [["units.unit"], ["month"]]),
+        ("We need the fee per month and the same per unit", [["month"], ["units.unit"]]),
+        ("contracts by unit and state", [["units.unit", "contracts.state"]]),
+        ("contracts by month and by unit in one chart", [["month", "units.unit"]]),
+        ("contracts by unit and growers by region", [["units.unit"], ["growers.region"]]),
+        ("contracts and growers by region", [["growers.region"], ["growers.region"]]),
+        ("how many contracts were agreed in 2025, in total and per unit", [[], ["units.unit"]]),
+    ],
+)
+def test_a_course_and_a_comparison_are_two_charts(text: str, expected: list[list[str]], nursery: Catalog) -> None:
+    plan = planned(text, nursery)
+    assert [splits(ask) for ask in plan.asks] == expected
+    assert not plan.missed
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("top 5 growers by fee and by number of contracts", [("contracts.fee", True), ("count", True)]),
+        ("growers ranked by fee and by number of contracts", [("contracts.fee", True), ("count", True)]),
+        ("which growers have the most contracts and the highest fee", [("count", True), ("contracts.fee", True)]),
+        ("the 5 best and the 5 worst growers by fee", [("contracts.fee", True), ("contracts.fee", False)]),
+    ],
+)
+def test_two_rankings_are_two_charts(text: str, expected: list[tuple[str, bool]], nursery: Catalog) -> None:
+    plan = planned(text, nursery)
+    assert [(numbers(ask)[0], ask.order[0].descending) for ask in plan.asks] == expected
+    assert [splits(ask) for ask in plan.asks] == [["growers.grower"]] * 2
+
+
+def test_each_of_two_counts_has_its_own_condition(nursery: Catalog) -> None:
+    plan = planned("number of high contracts and number of contracts from the Coast", nursery)
+    assert [[item.column for item in ask.filters] for ask in plan.asks] == [["contracts.urgency"], ["growers.region"]]
+
+
+def test_two_numbers_share_the_condition_after_them(nursery: Catalog) -> None:
+    plan = planned("average fee and waiting days for high contracts", nursery)
+    assert [numbers(ask) for ask in plan.asks] == [["contracts.fee"], ["contracts.waiting_days"]]
+    assert all([item.values for item in ask.filters] == [["high"]] for ask in plan.asks)
+
+
+def test_how_many_of_them_stay_within_the_time_that_was_said(nursery: Catalog) -> None:
+    first, second = planned("number of contracts in 2025, and how many of them per unit", nursery).asks
+    assert first.window is not None
+    assert first.window == second.window
+
+
+@pytest.mark.parametrize("text", ["how many contracts did we end", "how many contracts ended"])
+def test_how_many_things_somebody_did_is_a_number(text: str, nursery: Catalog) -> None:
+    (ask,) = planned(text, nursery).asks
+    assert (ask.task, [item.op for item in ask.filters]) == ("kpi", ["not_null"])
+
+
+@pytest.mark.parametrize("text", ["number of unended contracts", "number of contracts without an ended date"])
+def test_what_has_not_happened_yet_is_what_lacks_its_date(text: str, nursery: Catalog) -> None:
+    (ask,) = planned(text, nursery).asks
+    assert [(item.column, item.op) for item in ask.filters] == [("contracts.ended_on", "is_null")]
+
+
+def test_things_counted_by_themselves_are_refused(nursery: Catalog) -> None:
+    plan = planned("number of growers by grower", nursery)
+    assert (plan.asks, [item.reason for item in plan.missed]) == ((), [ONES])
+
+
+def test_a_number_called_as_its_rows_is_what_is_meant(nursery: Catalog) -> None:
+    budget = Table(
+        name="budgets",
+        entity="budget",
+        columns=[
+            Column(name="budget_id", type="integer", role="key"),
+            Column(name="month", type="date", role="date", minimum="2024-01-01", maximum="2025-12-01"),
+            Column(name="budget", type="number", role="money", distinct=50),
+        ],
+        primary_key=["budget_id"],
+        time_column="month",
+    )
+    both = nursery.model_copy(update={"tables": [*nursery.tables, budget]})
+    assert numbers(planned("budget by quarter", both).asks[0]) == ["budgets.budget"]
+    assert numbers(planned("number of budgets by quarter", both).asks[0]) == ["count"]

@@ -28,6 +28,7 @@ LONGEST = 2_000
 MOST_READINGS = 6
 PREFERRED = 0.6
 OWN_DATA = 0.2
+DATES = frozenset(("date", "dates"))
 TOLERATED = 0.5
 TOLERATED_ALONE = 0.7
 NOT_APPLIED = "This condition could not be applied to anything in the data."
@@ -139,7 +140,7 @@ def _judged(
         return None, (Missed(words, "Nothing in the data is called that.", tuple(nearest(words, reading.catalog))),)
     if maker.astray:
         return None, (Missed(maker.astray, OTHER_WAY, (_named(reading),)),)
-    refused = impossible(maker)
+    refused = impossible(ask, maker)
     if refused is not None:
         return None, (replace(refused, alternatives=tuple(nearest(refused.words, reading.catalog))),)
     lost = _lost_condition(maker.tokens, unknown) or _lost_name(maker.tokens, unknown, reading)
@@ -209,8 +210,16 @@ def _unexplained(maker: Maker) -> list[Token]:
     return [
         token
         for token in uncovered(reading, tokens)
-        if (at := tokens.index(token)) not in known and not maker.filters.covers(at, at + 1)
+        if (at := tokens.index(token)) not in known
+        and not maker.filters.covers(at, at + 1)
+        and not (token.lower in DATES and _after_date(at, reading))
     ]
+
+
+def _after_date(place: int, reading: Reading) -> bool:
+    """Whether the name right before a word is that of a date: the "date" of "paid date" says nothing new."""
+    before = (reading.catalog.column(match.name.ref) for match in reading.columns if match.end == place)
+    return any(column is not None and column.role == "date" for column in before)
 
 
 def _names_what_is_counted(reading: Reading, phrasing: Phrasing) -> bool:

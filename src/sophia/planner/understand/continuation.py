@@ -46,9 +46,11 @@ ANYWHERE = _one_of(
         r"\b(?:by|into)\b",
         r"\b(?:count|compute|sum|average|visuali[sz]e|plot|draw|group|compare|sort|order|rank|number\s+of|total|"
         r"how\s+many\s+of)\s+(?:the\s+)?(?:them|it|these|those|their|its)\b",
+        r"^(?:both\s+)?(?:in\s+total|overall|altogether)\s+and\b",
         r"\bone\s+against\s+the\s+other\b",
         r"^(?:as\s+)?(?:two|three|four|several|both|\d)\s+(?:separate\s+)?(?:lines?|bars?|curves?|series)\b",
-        r"^(?:their|its)\s|\beach\s+of\s+(?:them|these|those)\b",
+        r"^(?:their|its)\s+(?:split|breakdown|distribution|share|mix)\b",
+        r"^(?:their|its)\s(?!.*\b(?:by|per|each|every)\s)|\beach\s+of\s+(?:them|these|those)\b",
     )
 )
 IN_A_SENTENCE = _one_of(

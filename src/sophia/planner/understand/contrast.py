@@ -11,6 +11,7 @@ from sophia.planner.understand.omission import is_omission
 Answer = tuple[PlannedAsk | None, tuple[Missed, ...]]
 
 CLEAR = 0.99
+DIVIDED = re.compile(r"\b(?:by|per|each|every)\s+\w", re.I)
 MOST_WORDS = 6
 SIDES = re.compile(
     r"^(?P<first>.+?)\s*(?:,\s*)?\b(?:vs\.?|versus|against|(?:as\s+)?compared\s+(?:to|with)|as\s+well\s+as|and|&)\s+"
@@ -18,6 +19,36 @@ SIDES = re.compile(
     r"(?:in|for)\s+(?:the\s+)?(?:last|this|past|\d{4})\b|(?:dai|week|month|quarter|year)ly\b).*)?$",
     re.I,
 )
+
+
+WHOLE = re.compile(
+    r"^(?P<what>.+?)\s*,?\s+(?:both\s+)?(?:in\s+total|overall|altogether)\s*,?\s+(?:and|as\s+well\s+as)\s+(?:also\s+)?"
+    r"(?P<parts>(?:split\s+)?(?:by|per|for\s+each|for\s+every|over\s+time)\b.*)$",
+    re.I,
+)
+
+
+BEST, WORST = r"top|best|highest|largest|biggest|most", r"bottom|worst|lowest|smallest|least"
+EXTREMES = re.compile(
+    rf"^(?P<lead>.*?)(?:the\s+|our\s+)?(?:(?P<a>\d+)\s+)?(?:{BEST})(?:\s+(?P<b>\d+))?\s+and\s+(?:the\s+|our\s+)?(?:(?P<c>\d+)\s+)?"
+    rf"(?:{WORST})(?:\s+(?P<d>\d+))?\s+(?P<rest>\w.+)$",
+    re.I,
+)
+
+
+def extremes(phrase: str) -> list[str]:
+    """Return the two rankings of "the 5 best and the 5 worst vendors by spend"; else nothing."""
+    match = EXTREMES.match(phrase.strip(" .?!"))
+    if match is None:
+        return []
+    count = match["a"] or match["b"] or match["c"] or match["d"] or "10"
+    return [f"{match['lead']}{word} {count} {match['rest']}" for word in ("top", "bottom")]
+
+
+def whole_and_parts(phrase: str) -> list[str]:
+    """Return the two questions of "tickets in total and by team": how many, and how many by team; else nothing."""
+    match = WHOLE.match(phrase.strip(" .?!"))
+    return [match["what"], f"{match['what']} {match['parts']}"] if match is not None else []
 
 
 def contrasted(phrase: str, read: Callable[[str], Answer]) -> list[str]:
@@ -30,6 +61,8 @@ def contrasted(phrase: str, read: Callable[[str], Answer]) -> list[str]:
     if match is None or not (ask is None or any(is_omission(item) for item in missed)):
         return []
     tail = match["tail"] or ""
+    if tail and DIVIDED.search(match["first"]):
+        return []
     first = f"{match['first']}{tail}"
     if not _clear(read(first)):
         return []

@@ -53,7 +53,7 @@ class Filters:
             self._add_value(match)
         taken = {place for match in values for place in range(match.start, match.end)}
         for place, token in enumerate(tokens):
-            if token.lower in STANDING_OPEN and place not in taken:
+            if place not in taken and (token.lower in STANDING_OPEN or token.lower.startswith("un")):
                 self._add_undone(place, reading.base)
         for condition in conditions_of(tokens):
             if not taken.intersection(range(condition.start, condition.end)):
@@ -163,7 +163,9 @@ class Filters:
         """Take "open repairs", "outstanding bills" as those whose end has no date yet."""
         table = self.catalog.table(base)
         dates = [item for item in table.columns if item.type in DATES and item.null_share > 0] if table else []
-        ending = [item.name for item in dates if ENDED & set(stems_of(item.name))]
+        word = self.tokens[place].lower
+        wanted = ENDED if word in STANDING_OPEN else frozenset(stems_of(word.removeprefix("un")))
+        ending = [item.name for item in dates if wanted & set(stems_of(item.name))]
         if len(ending) == 1:
             self._found.append((place, place + 1, Filter(column=f"{base}.{ending[0]}", op="is_null")))
             self._spans.append((place, place + 1))

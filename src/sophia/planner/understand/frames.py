@@ -130,7 +130,7 @@ THE <agg:aggregate> <m> (each|every|a|an) <y> <w:1> to <v> =>
 how THE <x> [BE]
   (develop|develops|evolve|evolves|change|changes|go|goes|move|moves|grow|grows|grew|trend|trends|progress|progresses|
   developed|developing|changed|changing|growing|going|moving) REST =>
-  <x> <rest|over time>; total <x> <rest|over time>; number of <x> <rest|over time>
+  <x> over time <rest>; total <x> over time <rest>; number of <x> over time <rest>
 THE <x> [that] PERSON [BE] DOES [in|on|for|to] REST => <x> <rest>
 THE <x> [BE] <v:ed> REST => <agg|> <x> <v> <rest>; <agg|> <x> <rest>; <agg|> <x> by <v> <rest>
 where THE <x> => <x> by place
@@ -148,7 +148,7 @@ CLASSES = {
         "uses?|used|employs?|employed|counts?|counted|works? (?:with|on)|brings?|brought"
     ),
     "THE": "all|the|our|their|your|my|a|an|of",
-    "REST": r"(?:by|per|over time|since|between|during|in|last|this)\b.*",
+    "REST": r"(?:by|per|over|since|between|during|in|last|this)\b.*",
 }
 SLOTS = {
     "": r".+?",

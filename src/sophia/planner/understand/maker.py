@@ -20,16 +20,13 @@ from sophia.planner.understand.splits import Splits, slug
 from sophia.planner.understand.time import Timing
 from sophia.planner.understand.timeline import holds_years, joined_date
 from sophia.planner.understand.title import title_of
-from sophia.planner.understand.words import Token, stems_of
+from sophia.planner.understand.words import PARTICIPLES, Token, stems_of
 from sophia.planner.wire import reachable
 from sophia.spec.datasets import Aggregate, Dimension, Filter, Measure, Order
 
 MOST_SPLITS = 3
-IRREGULAR = frozenset(
-    "sold sent paid born met held left made bought begun came spent won lost taught given taken done seen shown built "
-    "driven flown written drawn told brought kept lent broken chosen".split()
-)
 DATE_WORDS = frozenset("date dates day days time times datetime timestamp on at".split())
+ACTING = frozenset("we they you people".split())
 POINTS = 2000
 BINS = 10
 PAIRS = {"bar", "line", "scatter", "pie", "area", "stacked_bar"}
@@ -74,6 +71,7 @@ class Maker:
         """Whether several values of a column are compared: "urgent versus low", "Marketing and IT, two lines"."""
         several = any(item.op == "in" for item in self.filters.all)
         against = self.phrasing.chart == "line" or self.phrasing.correlation or self.phrasing.comparing
+        against = against or self.timing.trend
         return several and against and self.phrasing.chart != "scatter"
 
     @property
@@ -141,7 +139,11 @@ class Maker:
         if match.end < len(self.tokens) and self.tokens[match.end].lower in {"date", "dates"}:
             return False
         said = [token.lower for token in self.tokens[match.start : match.end]]
-        return not set(said) & DATE_WORDS and (said[0].endswith(("ed", "s", "ing")) or said[0] in IRREGULAR)
+        before = self.tokens[match.start - 1].lower if match.start else ""
+        rows = any(item.match.end == match.start and item.match.name.kind == "table" for item in mentions)
+        done = said[0].endswith(("ed", "s", "ing")) or said[0] in PARTICIPLES or before in ACTING
+        several = len(self.catalog.tables) > 1
+        return not set(said) & DATE_WORDS and (done or (several and rows and not mention.split))
 
     def _other_way(self, mention: Mention, home: str) -> str:
         """Return the words that name another join than the one taken ("end station city"), "" when they agree.

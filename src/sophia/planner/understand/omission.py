@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sophia.catalog.model import Catalog
 from sophia.planner.plan import Missed, PlannedAsk
 from sophia.planner.understand.everyday import FARTHER
 from sophia.planner.understand.roles import Mention
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sophia.planner.understand.maker import Maker
 
 NO_SPAN = "No number of this data says how long that takes."
+ONES = "There is one of each, so counting them says nothing."
 NO_ABSENCE = "Rows to which no others belong cannot be asked for yet."
 ABSENT = frozenset("without no lacking never".split())
 ARTICLES = frozenset("a an any the single".split())
@@ -38,12 +40,25 @@ def is_omission(missed: Missed) -> bool:
     return missed.reason == LEFT_OUT
 
 
-def impossible(maker: Maker) -> Missed | None:
+def impossible(ask: PlannedAsk, maker: Maker) -> Missed | None:
     """Return what no chart can show although its words are known: rows without other rows, the time until an event."""
     if len(maker.catalog.tables) > 1 and (lacking := _lacking(maker)):
         return Missed(lacking, NO_ABSENCE)
+    if len(maker.catalog.tables) > 1 and _counts_ones(ask, maker):
+        return Missed(ask.title, ONES)
     span = _mistaken(maker)
     return Missed(span, NO_SPAN) if span else None
+
+
+def _counts_ones(ask: PlannedAsk, maker: Maker) -> bool:
+    """Whether the rows of a table come out counted by what tells them apart, and by nothing else: one each."""
+    table = maker.catalog.table(ask.table)
+    label = calling(table) if table is not None else None
+    column = maker.catalog.column(f"{ask.table}.{label}")
+    if table is None or column is None or not table.rows or (column.distinct or 0) < table.rows:
+        return False
+    counted = [item.aggregate for item in ask.measures] == ["count"]
+    return counted and [item.column for item in ask.dimensions] == [f"{ask.table}.{label}"]
 
 
 def _lacking(maker: Maker) -> str:
@@ -107,17 +122,25 @@ def _is_in(mention: Mention, used: set[str], homes: set[str], maker: Maker) -> b
         return mention.ref in homes
     if mention.ref in used:
         return True
-    table = maker.catalog.table(mention.home)
-    label = calling(table) if table is not None else None
-    named = mention.column is not None and mention.column.role in {"id", "key", "label"}
     counted = maker.counted is not None and maker.counted.ref == mention.ref
-    return counted or (named and (f"{mention.home}.{label}" in used or mention.home in homes))
+    keyed = mention.column is not None and mention.column.role in {"id", "key", "label"}
+    return counted or (keyed and mention.home in homes) or bool(_labels(mention, maker.catalog) & used)
+
+
+def _labels(mention: Mention, catalog: Catalog) -> set[str]:
+    """Return the columns by which a key is shown: the label of its own rows, or of those that it leads to."""
+    home, _, name = mention.ref.rpartition(".")
+    tables = {item.to_table for item in catalog.joins if (item.from_table, item.from_column) == (home, name)}
+    own = catalog.table(home)
+    tables |= {home} if own is not None and name in {*own.primary_key, calling(own)} else set()
+    found = (catalog.table(item) for item in tables)
+    return {f"{table.name}.{calling(table)}" for table in found if table is not None}
 
 
 def _used(ask: PlannedAsk, maker: Maker) -> set[str]:
     """Return every metric and "table.column" that the ask takes in."""
     used = {item.metric or item.column or "" for item in ask.measures} | {item.column for item in ask.dimensions}
-    used |= {*ask.columns, *maker.orders, ask.time_column or "", maker.event, maker.filters.dated}
+    used |= {*ask.columns, *maker.orders, ask.time_column or "", maker.filters.dated}
     used |= {each.column or "" for item in ask.filters for each in (item, *item.any_of)}
     used |= {item.name.ref for item in maker.filters.subjects}
     return used - {""}

@@ -17,8 +17,22 @@ MARKED = re.compile(
     r"^(?:line|bar|pie|area|donut|column|scatter|funnel)s?\b(?: chart| graph| plot)?|^table of\b|^list of\b",
     re.I,
 )
+TIMED = re.compile(
+    r"\b(?:by|per|each|every|for each|for every) (?:hour|day|week|month|quarter|year)\b|\bover time\b|"
+    r"\b(?:dai|week|month|quarter|year)ly\b",
+    re.I,
+)
+ANOTHER = re.compile(rf"^(?:{SPLIT}\s|over time\b)", re.I)
+RANKING = re.compile(r"^(?:(?:the|our)\s+)?(?:top|bottom|best|worst|rank)\b|\branked\s+by\b", re.I)
+JOINED = re.compile(r"\b(?:one|same|single)\b|\bheat ?map\b|\bstacked\b|\bcharts?\b|\blines?\b", re.I)
+SUPERLATIVE = re.compile(r"^(?:most|fewest|least|highest|lowest|largest|smallest|biggest)\b", re.I)
+SAME = re.compile(
+    rf"^(?:the\s+)?same(?:\s+(?:thing|number|chart|figures?))?\s+(?P<split>(?:{SPLIT}|over time)\b.*)$", re.I
+)
+WHICH = re.compile(r"^.{2,60}?\b(?:have|has|had|with)(?=\s+the\s+(?:most|fewest|least|highest|lowest)\b)", re.I)
 CLEAR = 0.99
 MOST_PARTS, MOST_PHRASES = 8, 60
+COUNTING = re.compile(r"^(?:the\s+)?(?:number of|how many|count of|total number of)\b", re.I)
 COUNTED = re.compile(r"\b(?:numbers?|how many|counts?|total|amount|sum)\b", re.I)
 OWN_SUBJECT = re.compile(r"^(?:[\w-]+\s+){1,3}?(?:with|whose|where|that|who|which|having)\s", re.I)
 ONLY_SPLIT = re.compile(rf"^{SPLIT}\s", re.I)
@@ -42,7 +56,10 @@ def charts_of(phrase: str, read: Read) -> list[str]:
         return parts[:MOST_PHRASES]
     found = [parts[0]]
     for part in parts[1:]:
-        if HEAD.match(part):
+        again = _said_again(found[-1], part) or _same_again(found[-1], part)
+        if again and _clear(again, read):
+            found.append(again)
+        elif HEAD.match(part):
             found.append(HEAD.sub("", part, count=1))
         elif ONLY_SPLIT.match(part) and SPLIT_TAIL.search(found[-1]) and not _clear(f"{found[-1]} and {part}", read):
             found.append(f"{FROM_SPLIT.sub('', found[-1])} {part}")
@@ -51,6 +68,35 @@ def charts_of(phrase: str, read: Read) -> list[str]:
         else:
             found.append(part)
     return _with_tail(found, read, SPLIT_TAIL) if len(found) > 1 else found
+
+
+def _said_again(before: str, part: str) -> str:
+    """Return what "and by region" after "sales by month", or "and the highest fee" after "which has the most", asks.
+
+    A course and a comparison are two charts, as are two rankings; "" where the part says something else.
+    """
+    superlative = SUPERLATIVE.match(part)
+    leading = WHICH.match(before)
+    if superlative and leading:
+        return f"{leading[0]} the {part}"
+    if (
+        JOINED.search(f"{before} {part}")
+        or not ANOTHER.match(part)
+        or not (SPLIT_TAIL.search(before) or TIMED.search(before))
+    ):
+        return ""
+    timed = bool(TIMED.search(before)) != bool(TIMED.search(part))
+    ranked = RANKING.search(before) and not TIMED.search(part)
+    whole = TIMED.sub(" ", FROM_SPLIT.sub("", before)).strip()
+    return f"{whole} {part}" if timed or ranked else ""
+
+
+def _same_again(before: str, part: str) -> str:
+    """Return what "the same by region" asks after "sales by month", "" where the part says something else."""
+    match = SAME.match(part)
+    if match is None or not (SPLIT_TAIL.search(before) or TIMED.search(before)):
+        return ""
+    return f"{TIMED.sub(' ', FROM_SPLIT.sub('', before)).strip()} {match['split']}"
 
 
 def shared_tail(phrases: Sequence[str], read: Read) -> list[str]:
@@ -84,7 +130,12 @@ def _with_tail(parts: list[str], read: Read, pattern: re.Pattern[str]) -> list[s
 
 def _tailed(part: str, tail: str, read: Read) -> str:
     """Put a tail on a plain number, when the two together can be answered."""
-    if MARKED.search(part) or not _is_number(read(part)[0]):
+    ask = read(part)[0]
+    if MARKED.search(part) or ask is None:
+        return part
+    if ask.task == "rows" and ask.limit is None and not ask.filters:
+        part = f"number of {part}"
+    elif not _is_number(ask):
         return part
     return f"{part}{tail}" if _clear(f"{part}{tail}", read) else part
 
@@ -101,26 +152,53 @@ def _one_chart(left: str, right: str, read: Read) -> bool:
     (first, unknown), (second, unnamed) = read(left), read(right)
     if whole is None:
         return first is None and second is None
-    if first is not None and second is not None and _leaves_out(whole, first, second):
+    if first is not None and second is not None and _leaves_out(whole, first, second, marked=bool(MARKED.search(left))):
+        return False
+    if _is_number(first) and _is_number(second) and COUNTING.match(right) and _clear(right, read):
         return False
     told = len(missed) - len(unknown) - len(unnamed)
     if told or second is None:
         return not missed or told < 0
-    if MARKED.search(left) and MARKED.search(right):
-        return first is not None and _is_detail(first) and not COUNTED.search(left)
-    if MARKED.search(left) and second.task == "rows" and OWN_SUBJECT.match(right):
-        return False
     if MARKED.search(left):
-        return _is_detail(second) or (second.task == "rows" and first is not None and _splits_more(whole, first))
+        return _adds_to_marked(left, right, (whole, first, second))
     if MARKED.search(right):
         return len(whole.measures) > 1 or not _is_number(first)
-    return whole.task != "kpi" or len(whole.measures) < 2
+    held = bool(whole.filters) and first is not None and not first.filters
+    return held or whole.task != "kpi" or len(whole.measures) < 2
 
 
-def _leaves_out(whole: PlannedAsk, first: PlannedAsk, second: PlannedAsk) -> bool:
-    """Whether a number that both halves name between them is in neither place of the whole."""
+def _adds_to_marked(left: str, right: str, read: tuple[PlannedAsk, PlannedAsk | None, PlannedAsk]) -> bool:
+    """Whether the second half only adds to a first that has its split: `read` are the whole and its halves as read."""
+    whole, first, second = read
+    if MARKED.search(right) and second.dimensions and second.measures and not ONLY_SPLIT.match(right):
+        return False
+    if MARKED.search(right):
+        return first is not None and _is_detail(first) and not COUNTED.search(left) and not _own_number(second)
+    if second.task == "rows" and OWN_SUBJECT.match(right):
+        return False
+    return _is_detail(second) or (second.task == "rows" and first is not None and _splits_more(whole, first))
+
+
+def _own_number(ask: PlannedAsk) -> bool:
+    """Whether a reading names a number, and is no mere count of rows."""
+    return any(item.column or item.metric for item in ask.measures)
+
+
+def _leaves_out(whole: PlannedAsk, first: PlannedAsk, second: PlannedAsk, *, marked: bool) -> bool:
+    """Whether a number that both halves name between them is in neither place of the whole.
+
+    `marked`: the first half says how it is to be shown, so that a thing after it may be a further split.
+    """
     numbers = [item for ask in (first, second) for item in ask.measures if item.column or item.metric]
+    counted = first.table != second.table and _counts(first) and _counts(second) and bool(second.measures)
+    if counted and (whole.dimensions == second.dimensions or not marked):
+        return True
     return bool(first.measures) and any(item not in whole.measures for item in numbers)
+
+
+def _counts(ask: PlannedAsk) -> bool:
+    """Whether a reading counts the rows of a table, or names them and nothing more."""
+    return all(item.aggregate == "count" for item in ask.measures) and (bool(ask.measures) or ask.limit is None)
 
 
 def _splits_more(whole: PlannedAsk, first: PlannedAsk) -> bool:

@@ -10,7 +10,7 @@ from sophia.catalog.model import Catalog, Section
 from sophia.planner.plan import Behaviour, Missed, PlannedApp, PlannedAsk
 from sophia.planner.understand.apps import app_of, behaviour_of
 from sophia.planner.understand.ask import best_ask
-from sophia.planner.understand.contrast import contrasted
+from sophia.planner.understand.contrast import contrasted, extremes, whole_and_parts
 from sophia.planner.understand.parts import MARKED, charts_of
 from sophia.planner.understand.refusal import READ_ONLY, destroys
 from sophia.planner.understand.sections import covered_by, expand, matching
@@ -136,7 +136,7 @@ class PhraseReader:
 
     def _several(self, phrase: str) -> bool:
         """Read the parts of a phrase that asks for several things; return whether it does."""
-        sides = contrasted(phrase, self.ask)
+        sides = whole_and_parts(phrase) or extremes(phrase) or contrasted(phrase, self.ask)
         for side in sides:
             self._question(side, left_over=False)
         if sides:

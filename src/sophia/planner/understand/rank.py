@@ -50,6 +50,11 @@ RANKED = re.compile(
     r"(?:(?:the|their|its)\s+)?(?P<measure>[\w&' -]{2,40})(?P<count>)$",
     re.I,
 )
+RANK = re.compile(
+    r"^(?P<lead>)rank\s+(?:(?:the|our|all)\s+)*(?P<what>(?:[\w&'-]+\s+){1,3}?)(?P<word>by)\s+(?:(?:the|their|its)\s+)?"
+    r"(?P<measure>[\w&' -]{2,40})(?P<count>)$",
+    re.I,
+)
 SPLIT = re.compile(r"\b(?:by|per|each|every)\b", re.I)
 
 
@@ -80,10 +85,17 @@ class Ranking:
 def ranking_of(text: str) -> Ranking | None:
     """Return the ranking that a text asks for, None when it asks for none."""
     plain = text.strip(" ?.!")
-    match = ARE.match(plain) or TOP.match(plain) or WHICH.match(plain) or AFTER.match(plain) or RANKED.match(plain)
+    match = (
+        ARE.match(plain)
+        or TOP.match(plain)
+        or WHICH.match(plain)
+        or AFTER.match(plain)
+        or RANKED.match(plain)
+        or RANK.match(plain)
+    )
     if match is None or SPLIT.search(match["measure"]) or CHART.match(match["measure"]) or not match["what"].strip():
         return None
-    number = (match["count"] or ("20" if match.re is RANKED else "10")).lower()
+    number = (match["count"] or ("20" if match.re in {RANKED, RANK} else "10")).lower()
     limit = COUNT.get(number) or int(number)
     word = match["word"].lower()
     return Ranking(

@@ -14,6 +14,7 @@ from sophia.planner.understand.vocabulary import wide_vocabulary_of
 from sophia.planner.understand.words import content, tokens_of
 from sophia.planner.wire import reachable
 from sophia.spec.datasets import Filter
+from sophia.spec.params import Window
 
 ONLY = re.compile(
     r"\b(?:only|just|solely|exclusively)\b|^\s*(?:for|in|within|regarding)\s+(?:(?:the|our|all)\s+)?", re.I
@@ -53,6 +54,8 @@ class Scope:
     table: str
     filters: tuple[Filter, ...]
     firm: bool = False
+    window: Window | None = None
+    time_column: str | None = None
 
 
 class Scopes:
@@ -115,7 +118,10 @@ class Scopes:
 
     def _of(self, ask: PlannedAsk, words: str) -> Scope:
         catalog = next(item for item in self.reader.catalogs if item.connection == ask.connection)
-        return Scope(words, self._noun(catalog, ask.table), ask.connection, ask.table, ask.filters)
+        noun = self._noun(catalog, ask.table)
+        return Scope(
+            words, noun, ask.connection, ask.table, ask.filters, window=ask.window, time_column=ask.time_column
+        )
 
     def _names_rows(self, words: str) -> bool:
         """Whether a heading names the rows and not only a value of theirs: "late trips", not "north"."""
@@ -145,6 +151,14 @@ class Scopes:
         """Put the scope's conditions on an ask; where they cannot hold it is not shown without them."""
         said = {each.column for item in ask.filters for each in (item, *item.any_of)}
         further = [item for item in scope.filters if not said & {each.column for each in (item, *item.any_of)}]
+        if (
+            scope.window is not None
+            and ask.window is None
+            and scope.time_column not in said
+            and ask.table == scope.table
+            and ask.measures
+        ):
+            ask = replace(ask, window=scope.window, time_column=scope.time_column)
         if not further:
             return ask
         catalog = next(item for item in self.reader.catalogs if item.connection == ask.connection)

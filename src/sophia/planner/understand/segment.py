@@ -10,7 +10,7 @@ from sophia.planner.understand.continuation import continues, gathered
 
 HEAD = re.compile(
     r"^\s*(?:(?:please|kindly|now|also|then|and|hi|hello)[\s,]+|(?:can|could|would|will)\s+you\s+(?:please\s+)?)*"
-    r"(?:(?:i|we)(?:['’]d|\s+would|\s+also)?\s+(?:need|want|like|love)(?:\s+to\s+(?:see|have|get|know|look\s+at))?|"
+    r"(?:(?:i|we)(?:['’]d|\s+would|\s+also)?\s+(?:need|want|like|love)(?:\s+to\s+(?:see|have|get|know|look\s+at|watch|monitor|follow|track|keep\s+an\s+eye\s+on))?|"
     r"(?:let|allow)\s+(?:me|us)\s+(?:see|have)|"
     r"(?:show|give|build|make|create|generate|design|get|prepare|draw|display)(?:\s+(?:me|us))?|add)\s+",
     re.I,
@@ -48,7 +48,7 @@ SOFT = re.compile(
     r"\s*,(?!\d)\s*(?:and\s+(?:also\s+)?|as well as\s+|plus\s+|then\s+|along with\s+|together with\s+)?|"
     r"\s+(?:and\s+also|as well as|plus|along with|"
     r"together with|followed by|next to|alongside)\s+|"
-    r"\s+and\s+(?=(?:how\s+(?:many|much|do|does|did|has|have)|which|who|where)\s+\w)",
+    r"\s+and\s+(?=(?:how\s+(?:many|much|do|does|did|has|have|is|are|it|they)|which|who|where)\s+\w)",
     re.I,
 )
 AND = re.compile(r"\s+(?:and|&)\s+", re.I)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sophia.catalog.model import Catalog, Column, Table
 from sophia.planner.draw import label_of
 from sophia.planner.plan import PlannedAsk
+from sophia.planner.understand.words import PARTICIPLES
 
 
 def title_of(ask: PlannedAsk, catalog: Catalog) -> str:
@@ -53,13 +54,21 @@ def _by(ask: PlannedAsk) -> str:
 
 
 def _split_name(reference: str, grain: str | None, catalog: Catalog) -> str:
-    if grain:
-        return grain.replace("_", " ")
     column = catalog.column(reference)
     table = catalog.table(reference.rpartition(".")[0])
+    if grain:
+        return f"{grain.replace('_', ' ')}{_happening(column, table, catalog)}"
     if column is not None and table is not None and table.entity and _names_rows(column, table):
         return table.entity
     return _lower((column.label if column is not None else "") or reference.rpartition(".")[2].replace("_", " "))
+
+
+def _happening(column: Column | None, table: Table | None, catalog: Catalog) -> str:
+    """Return " closed" for a date that is not the one by which the rows usually come, "" for that one."""
+    if column is None or table is None or len(catalog.tables) < 2 or table.time_column in {None, column.name}:
+        return ""
+    said = _lower(column.label or column.name.replace("_", " "))
+    return f" {said}" if said.endswith("ed") or said in PARTICIPLES else f" of {said}"
 
 
 def _names_rows(column: Column, table: Table) -> bool:

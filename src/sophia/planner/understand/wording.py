@@ -95,6 +95,7 @@ def _framed(text: str) -> tuple[str, str]:
     aggregate = "average" if USUAL.search(plain) else "total" if WHOLE.search(plain) else ""
     for pattern in (USUAL, WHOLE, IDLE):
         plain = pattern.sub(" ", plain)
+    plain = re.sub(r"^how (?:do|does|did) (?!(?:we|you|they|people)\b)", "how ", plain, flags=re.I)
     plain = EACH_UNIT.sub(lambda match: f"by {match[match.lastgroup or 0]}", plain)
     for pattern, into in LINKS:
         plain = pattern.sub(into, plain)

@@ -41,6 +41,10 @@ SOFT = frozenset(
     according side one ones other plus first last most least only such same lists showed displayed
     """.split()
 )
+PARTICIPLES = frozenset(
+    "sold sent paid born met held left made bought begun came spent won lost taught given taken done seen shown built "
+    "driven flown written drawn told brought kept lent broken chosen".split()
+)
 _STEMMER = snowballstemmer.stemmer("english")
 IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman", "reps": "rep", "mrr": "mrr"}
 
