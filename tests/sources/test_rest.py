@@ -26,7 +26,7 @@ ORDERS: list[dict[str, Any]] = [
         "ordered": f"2026-0{number % 9 + 1}-15T08:00:00Z",
         "customer": {"name": f"C{number % 5}", "address": {"city": "Ulm"}},
         "tags": ["a"],
-        "quantity": number,
+        "unitCount": number,
     }
     for number in range(1, 251)
 ]
@@ -93,7 +93,7 @@ def test_nested_values_become_typed_columns_and_lists_stay_json(tmp_path: Path) 
     types = {row[0]: row[1] for row in line.ask(done, "DESCRIBE orders")}
     assert types == {
         "id": "VARCHAR", "amount": "DOUBLE", "paid": "BOOLEAN", "ordered": "TIMESTAMP", "customer_name": "VARCHAR",
-        "customer_address_city": "VARCHAR", "tags": "VARCHAR", "quantity": "BIGINT",
+        "customer_address_city": "VARCHAR", "tags": "VARCHAR", "unit_count": "BIGINT",
     }  # fmt: skip
     (row,) = line.ask(done, "SELECT ordered, customer_name, tags FROM orders WHERE id = 'o3'")
     assert row == (datetime(2026, 4, 15, 8), "C3", '["a"]')

@@ -161,7 +161,7 @@ class Connections:
             catalog="",
             version=new_id("sync"),
             status="syncing",
-            refresh_interval=sync.interval,
+            refresh_interval=max(sync.interval, getattr(config, "refresh_interval", 0)),
         )
         saved = replace(saved, catalog=Catalog(connection=saved.name, source=source.kind).model_dump_json())
         self._store.put(viewer, saved)

@@ -35,9 +35,15 @@ export default function ConnectionRoute({ name, session }: { name: string; sessi
             <Health connection={connection} />
           </h1>
           <p className={styles.lead}>
-            {connection.source} · {formatCount(connection.tables, "table")}
-            {connection.rows == null ? "" : ` · ${formatCount(connection.rows, "row")}`} · as of{" "}
-            {formatAgo(connection.as_of)}
+            {connection.source}
+            {connection.status === "syncing" ? null : (
+              <>
+                {" · "}
+                {formatCount(connection.tables, "table")}
+                {connection.rows == null ? "" : ` · ${formatCount(connection.rows, "row")}`} · as of{" "}
+                {formatAgo(connection.as_of)}
+              </>
+            )}
           </p>
         </div>
         {session.viewer?.role === "viewer" || connection.demo ? null : <Remove name={name} />}

@@ -18,6 +18,13 @@ const AddConnection = lazy(() => import("@/features/connections/AddConnection"))
 export function Health({ connection }: { connection: ConnectionSummary }) {
   const well = ["ok", "ready", "connected", "healthy"].includes(connection.status);
   const broken = ["error", "unreachable", "failed", "failing"].includes(connection.status);
+  if (connection.status === "syncing") {
+    return (
+      <Badge tone="neutral" icon="clock">
+        First sync
+      </Badge>
+    );
+  }
   return (
     <Badge tone={well ? "good" : broken ? "bad" : "warn"} icon={well ? "check" : "alert"}>
       {well ? "Healthy" : connection.status.replace(/_/g, " ")}

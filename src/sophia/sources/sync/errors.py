@@ -10,6 +10,7 @@ from sophia.kernel.errors import SourceUnreachable
 class AccessRefused(SourceUnreachable):
     """The API does not accept the credential, or it may not read this."""
 
+    status = 422
     code = "access_refused"
 
 

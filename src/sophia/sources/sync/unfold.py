@@ -38,7 +38,7 @@ def unfold(database: duckdb.DuckDBPyConnection, stream: str) -> str:
         raise BadInput(f"{stream} has no records yet whose form could be read.", field=stream)
     columns: dict[str, str] = {}
     for path, kind in _leaves(form, ()):
-        name = _free(columns, re.sub(r"\W+", "_", "_".join(path)).strip("_").lower() or "value")
+        name = _free(columns, _named(path))
         pointer = literal("$" + "".join(f".{_quoted_step(step)}" for step in path))
         text = f"json_extract_string({RECORD}, {pointer})"
         columns[name] = f"try_cast({text} AS {TYPES[kind]})" if kind in TYPES else text
@@ -47,6 +47,12 @@ def unfold(database: duckdb.DuckDBPyConnection, stream: str) -> str:
     return (
         "SELECT " + ", ".join(f"{sql} AS {quoted(name)}" for name, sql in columns.items()) + f" FROM {quoted(stream)}"
     )
+
+
+def _named(path: tuple[str, ...]) -> str:
+    """Return a column name for a path: ("owner", "firstName") → owner_first_name."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", "_".join(path))
+    return re.sub(r"\W+", "_", words).strip("_").lower() or "value"
 
 
 def _leaves(form: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -58,6 +58,12 @@ export function SyncPanel({ name, canSync }: { name: string; canSync: boolean })
           </Button>
         ) : null}
       </div>
+      {sync.last_ok_at === null && sync.runs.length === 0 ? (
+        <p className={styles.allowance}>
+          The first sync reads everything there is. Once it ends, sentences can be about it; you may leave
+          this page.
+        </p>
+      ) : null}
       {sync.quota ? <Allowance {...sync.quota} /> : null}
       {sync.runs.length > 0 ? <Runs runs={sync.runs} /> : null}
     </section>
@@ -66,7 +72,7 @@ export function SyncPanel({ name, canSync }: { name: string; canSync: boolean })
 
 /** What a worker is doing, or that one will come. */
 function doing({ progress, running }: SyncReply): string {
-  if (!progress) return running ? "Asking the source what changed…" : "Waiting for a worker…";
+  if (!progress) return running ? "Asking the source what changed…" : "Starting…";
   const { stream, number, streams, records } = progress;
   const place = streams > 1 ? ` (${number} of ${streams})` : "";
   return `Reading ${stream.replace(/_/g, " ")}${place}: ${formatCount(records, "record")} so far`;
