@@ -149,6 +149,10 @@ def sources_page() -> str:
         "# Sources",
         "",
         "What can be connected: in the browser (Connections), with `sophia connect`, or over HTTP.",
+        "`sophia sources list` shows them with what they can do; `sophia sources test` tests what is connected.",
+        "",
+        "How far a source is verified: *simulator*, by our own only; *contract*, by a contract that nobody here wrote;",
+        "*sdk*, by the vendor's own library; *server*, by the real server or engine; *live*, by a user.",
         "",
     ]
     for source in sources().values():
@@ -156,6 +160,7 @@ def sources_page() -> str:
             continue
         how = "synced" if source.sync else "queried where it is" if source.open else "files, loaded into a snapshot"
         lines += [f"## {source.title} (`{source.kind}`)", "", f"{source.description} *{how.capitalize()}.*", ""]
+        lines += [f"Verified: *{source.verified}*. {source.evidence}", ""]
         if source.accepts:
             lines += [f"Endings: {', '.join(f'`{ending}`' for ending in source.accepts)}.", ""]
         if source.sync and source.sync.shape:

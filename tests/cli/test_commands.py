@@ -184,3 +184,24 @@ def test_a_kind_of_source_takes_its_settings_from_the_command_and_secrets_from_v
     wrong = command(home, "connect", "postgres", "--set", "hots=x")
     assert "PostgreSQL has no setting 'hots'." in wrong.stderr
     assert "host, port" in wrong.stderr
+
+
+def test_sources_say_how_far_they_are_verified(tmp_path: Path) -> None:
+    listed = json.loads(command(tmp_path / "home", "sources", "list", "--json").stdout)["sources"]
+    kinds = {item["kind"]: item for item in listed}
+    assert kinds["postgres"]["capabilities"] == ["query"]
+    assert kinds["rest"]["capabilities"] == ["sync"]
+    assert all(item["evidence"] for item in listed)
+
+
+def test_connections_are_tested_and_a_failure_shows_in_the_exit_code(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    command(home, "connect", str(orders_csv(tmp_path)))
+    good = command(home, "sources", "test", "--json")
+    assert (good.returncode, json.loads(good.stdout)["ok"]) == (0, True)
+    for file in (home / "data").glob("*.duckdb"):
+        file.unlink()
+    bad = command(home, "sources", "test", "orders")
+    assert bad.returncode == 1
+    assert "FAILED" in bad.stdout
+    assert "Connect the files again." in bad.stdout

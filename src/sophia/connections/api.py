@@ -20,6 +20,7 @@ from sophia.access.policy import Action
 from sophia.access.routes import MULTIPART, READS_JSON, standing_for
 from sophia.catalog.semantic.document import check_sum, read_files
 from sophia.connections.schemas import (
+    CheckupReply,
     ConnectionBody,
     ConnectionReply,
     ConnectionsReply,
@@ -170,3 +171,9 @@ def remove_connection(name: str, asker: Asker, service: Service) -> Response:
     """Take a connection away; what is stored of it here is deleted."""
     service.remove(asker, name)
     return Response(status_code=204)
+
+
+@router.post("/api/connections/{name}/test", response_model=CheckupReply, **standing_for("connection.add", 404))
+def test_connection(name: str, asker: Asker, service: Service) -> CheckupReply:
+    """Test a connection: reached, let in, readable, fast, fresh, calls left; each with a verdict and a remedy."""
+    return CheckupReply.of(service.check_up(asker, name))

@@ -11,10 +11,11 @@ from sophia.access.schemas import Body
 from sophia.catalog.model import Catalog
 from sophia.catalog.semantic.draft import Kind, State
 from sophia.catalog.semantic.place import Imported
+from sophia.connections.checkup import Checkup, Verdict
 from sophia.connections.service import Described
 from sophia.connections.store import Saved
 from sophia.connections.sync.store import SyncState
-from sophia.sources.contract import Source
+from sophia.sources.contract import Source, Verified
 from sophia.sources.registry import is_synced
 
 
@@ -26,6 +27,9 @@ class SourceReply(BaseModel):
     description: str
     config_schema: dict[str, Any]
     accepts: list[str] | None = None
+    capabilities: list[str]
+    verified: Verified
+    evidence: str
 
     @staticmethod
     def of(source: Source) -> SourceReply:
@@ -36,6 +40,9 @@ class SourceReply(BaseModel):
             description=source.description,
             config_schema=source.config.model_json_schema(),
             accepts=list(source.accepts) or None,
+            capabilities=list(source.capabilities),
+            verified=source.verified,
+            evidence=source.evidence,
         )
 
 
@@ -197,6 +204,38 @@ class SyncReply(BaseModel):
             progress=SyncProgressReply.model_validate(state.progress) if state.progress else None,
             quota=QuotaReply.model_validate(state.quota) if state.quota else None,
             runs=[SyncRunReply.model_validate(vars(run)) for run in state.runs],
+        )
+
+
+class FindingReply(BaseModel):
+    """One aspect of a connection: the verdict, in a sentence, and what to do about it."""
+
+    aspect: str
+    verdict: Verdict
+    words: str
+    remedy: str = ""
+    value: float | None = None
+
+
+class CheckupReply(BaseModel):
+    """Whether a connection works, aspect by aspect."""
+
+    connection: str
+    source: str
+    demo: bool
+    ok: bool
+    findings: list[FindingReply]
+
+    @staticmethod
+    def of(checkup: Checkup) -> CheckupReply:
+        """Return a checkup as sent."""
+        findings = [FindingReply.model_validate(vars(item)) for item in checkup.findings]
+        return CheckupReply(
+            connection=checkup.connection,
+            source=checkup.source,
+            demo=checkup.demo,
+            ok=checkup.ok,
+            findings=findings,
         )
 
 

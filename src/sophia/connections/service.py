@@ -23,11 +23,13 @@ from sophia.catalog.pack import apply_pack
 from sophia.catalog.semantic.document import Document
 from sophia.catalog.semantic.model import import_model
 from sophia.catalog.semantic.place import Imported
+from sophia.connections.checkup import Checkup, Patient, Reach, examine
 from sophia.connections.registry import StoredRegistry, catalog_of, connection_of
 from sophia.connections.store import ConnectionStore, Saved
 from sophia.connections.suggest import suggest
 from sophia.connections.sync.store import Schedule, SyncState
 from sophia.connections.trial import Trial
+from sophia.kernel.clock import utc_now
 from sophia.kernel.errors import BadInput, Conflict
 from sophia.kernel.http.address import AddressRule, resolve
 from sophia.kernel.http.client import Http, Limits, split
@@ -147,12 +149,8 @@ class Connections:
 
     def _add_synced(self, viewer: Viewer, source: Source, sync: Sync, config: Config, name: str | None) -> Described:
         """Keep a synced connection once its key proved good; its data comes with the first cycle."""
-        target = sync.target(config)
         rule = self._rule(viewer)
-        _, host, port = split(target.url)
-        resolve(host, port, rule, field="config")
-        with Http(rule, Limits()).keep() as send:
-            sync.check(Api(source.kind, target, send, Means(), sync.quota), config)
+        _knock(source.kind, sync, config, rule)
         saved = Saved(
             name=self._free_name(name or source.kind, explicit=bool(name)),
             source=source.kind,
@@ -181,6 +179,29 @@ class Connections:
         saved = self._store.get(name)
         if not self._schedule.ask_for(name):
             raise BadInput(f"{saved.title} is read where it is; there is nothing to sync.", field="connection")
+
+    def check_up(self, viewer: Viewer, name: str) -> Checkup:
+        """Test a connection: reach the system, count what can be read, look at freshness and quota. Raises NotFound."""
+        authorize(viewer, "connection.add")
+        saved = self._store.get(name)
+        patient = Patient(saved, catalog_of(saved), self._schedule.state(name), self._home, utc_now())
+        return examine(patient, self._reach(viewer, saved), self._queries, viewer)
+
+    def _reach(self, viewer: Viewer, saved: Saved) -> Reach | None:
+        """Return what opens the system of a connection; None when its data lies on this machine."""
+        source = source_of(saved.source)
+        if source.open is None and source.sync is None:
+            return None
+        config = source.config.model_validate_json(saved.config)
+
+        def reach() -> None:
+            if source.sync is not None:
+                _knock(source.kind, source.sync, config, self._rule(viewer))
+            elif source.open is not None:
+                self._check_host(viewer, config)
+                source.open(config)
+
+        return reach
 
     def point(self, saved: Saved, snapshot: Path, notes: tuple[dict[str, Any], ...]) -> None:
         """Let a synced connection read from a new snapshot, with what it holds discovered anew. Raises NotFound."""
@@ -371,3 +392,12 @@ def _notes(loaded: Loaded) -> tuple[dict[str, Any], ...]:
         {"table": note.table, "message": note.message, "rejected": note.rejected, "lines": list(note.lines)}
         for note in loaded.notes
     )
+
+
+def _knock(kind: str, sync: Sync, config: Config, rule: AddressRule) -> None:
+    """Prove access to an API with one cheap call. Raises AddressRefused, AccessRefused, SourceUnreachable."""
+    target = sync.target(config)
+    _, host, port = split(target.url)
+    resolve(host, port, rule, field="config")
+    with Http(rule, Limits()).keep() as send:
+        sync.check(Api(kind, target, send, Means(), sync.quota), config)

@@ -71,11 +71,17 @@ Open = Callable[[Any], str]
 """Returns the address for a config after having reached the system. Raises SourceUnreachable, BadInput."""
 
 
+Verified = Literal["simulator", "contract", "sdk", "server", "live"]
+"""How far a source is verified: by our own simulator only; by a contract that nobody here wrote; by the vendor's own
+library; by the real server or engine, run in the tests; by a user on the real service."""
+
+
 @dataclass(frozen=True)
 class Source:
     """One kind of system.
 
     File kinds have `load` and `accepts` (endings), live ones `open`, synced ones `sync`; demo data has none of them.
+    `evidence` says what the tests ran against, which is how far the kind is `verified`.
     """
 
     kind: str
@@ -87,3 +93,11 @@ class Source:
     load: Load | None = None
     open: Open | None = None
     sync: Sync | None = None
+    verified: Verified = "simulator"
+    evidence: str = "Tested against our own simulator only."
+
+    @property
+    def capabilities(self) -> tuple[str, ...]:
+        """What it can do: `query` where it lies, `sync` to a snapshot, `load` files into one; else "built-in"."""
+        able = {"query": self.open, "sync": self.sync, "load": self.load}
+        return tuple(name for name, part in able.items() if part is not None) or ("built-in",)

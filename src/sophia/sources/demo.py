@@ -8,4 +8,6 @@ SOURCE = Source(
     kind="demo",
     title="Demo company",
     description="Three years of invented data in the shape of the real system; made at the first start.",
+    verified="server",
+    evidence="The demo company is made and queried by the engine that ships.",
 )

@@ -36,4 +36,6 @@ SOURCE = Source(
     description="Every table of the file, with its declared keys.",
     accepts=(".duckdb", ".ddb"),
     load=load_duckdb,
+    verified="server",
+    evidence="The engine that ships reads real files.",
 )

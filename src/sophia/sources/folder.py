@@ -11,6 +11,8 @@ SOURCE = Source(
     kind="folder",
     title="Several files",
     description="Files of any readable kind together: each is a table, or brings its own.",
+    verified="server",
+    evidence="Real files of every kind, read together.",
 )
 
 

@@ -32,4 +32,6 @@ SOURCE = Source(
     description="A columnar file with its own types.",
     accepts=(".parquet",),
     load=load_parquet,
+    verified="server",
+    evidence="The engine that ships reads real files.",
 )

@@ -94,4 +94,6 @@ SOURCE = Source(
     config=PostgresConfig,
     dialect="postgres",
     open=open_postgres,
+    verified="server",
+    evidence="A real PostgreSQL server is run by the tests.",
 )

@@ -213,4 +213,5 @@ SOURCE = Source(
     description="Any HTTP API that hands out lists as JSON; each list becomes a table.",
     config=RestConfig,
     sync=Sync(target=target, streams=streams, check=check, interval=60),
+    evidence="Our own HTTP servers, over the wire: every way of letting in and of turning the page.",
 )

@@ -161,4 +161,6 @@ SOURCE = Source(
     description="Every table of the file, with its declared keys.",
     accepts=(".sqlite", ".sqlite3", ".db", ".db3"),
     load=load_sqlite,
+    verified="server",
+    evidence="The engine that ships reads real files.",
 )

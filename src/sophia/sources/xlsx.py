@@ -168,4 +168,6 @@ SOURCE = Source(
     description="Each worksheet becomes a table; its first filled row is the header.",
     accepts=(".xlsx",),
     load=load_xlsx,
+    verified="server",
+    evidence="Workbooks of another program's making are read.",
 )
