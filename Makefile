@@ -13,7 +13,10 @@ INSTALL := sh scripts/install.sh
 PREPARE = $(MAKE) --no-print-directory --silent -j2
 PAGE := src/sophia/server/static/index.html
 WEB_INPUTS := $(shell find web/src web/public web/scripts web/index.html web/vite.config.ts web/tsconfig.json -type f 2>/dev/null)
-JOBS ?= auto
+# One more than there are cores: tests that wait for a process or a page leave theirs to another.
+JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+# A file's tests stay together, so that what they share (a server, a demo company) is started once; long files come early.
+SPREAD := -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -76,7 +79,7 @@ check: setup lint types unit web-check ## Format, lint, types, import contracts 
 # Most steps use one core: two at a time, the longest first. The Python tests use all cores by themselves.
 test: setup ## Everything, browser journeys included (under 20 minutes)
 	@$(MAKE) --no-print-directory -j2 infra-test browser lint types web-check
-	@$(BIN)/pytest -n $(JOBS)
+	@$(BIN)/pytest $(SPREAD)
 
 format: setup ## Format and sort every file
 	@$(BIN)/ruff format .
@@ -111,7 +114,7 @@ types: setup
 	@cd web && npm run --silent typecheck
 
 unit: setup
-	@$(BIN)/pytest -n $(JOBS) -m "not browser and not slow"
+	@$(BIN)/pytest $(SPREAD) -m "not browser and not slow"
 
 web-check: setup
 	@cd web && npm run --silent test
