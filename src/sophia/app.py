@@ -134,7 +134,7 @@ def compose(settings: Settings) -> Services:
     vault = Vault(store, keys)
     kept = ConnectionStore(store, audit, vault)
     models = Models(ModelStore(store, audit, vault, meters=meters), settings)
-    registry = StoredRegistry(kept, home)
+    registry = StoredRegistry(kept, home, settings.trusted)
     cached = SqliteBytes(home / "cache.db")
     queries = Queries(registry, cache=Cache(cached), settings=settings, meters=meters)
     schedule = Schedule(store)

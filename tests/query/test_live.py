@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from sophia.kernel.errors import QueryFailed, QueryStopped, SourceUnreachable
+from sophia.kernel.http.address import AddressRule
 from sophia.query.cache import Cache
 from sophia.query.contract import Question
 from sophia.query.live import Live
@@ -145,3 +146,23 @@ def test_the_database_knows_who_asks_and_shares_few_sessions(address: str):
     first, second = (live.run("bazaar", address, "select pg_backend_pid()", [], 1)["data"] for _ in range(2))
     assert first == second
     live.close()
+
+
+def test_the_address_that_was_checked_is_the_one_connected_to(address: str, monkeypatch: pytest.MonkeyPatch):
+    asked: list[str] = []
+
+    def lookup(host: str, port: int) -> list[str]:
+        asked.append(host)
+        return answers
+
+    monkeypatch.setattr("sophia.kernel.http.address.system_lookup", lookup)
+    named = address.replace("127.0.0.1", "db.example")  # a name that only our lookup knows
+    live, answers = Live(5), ["127.0.0.1"]
+    assert live.run("bazaar", named, "select 1", [], 10)["data"] == [[1]]
+    assert asked == ["db.example"]
+    with pytest.raises(SourceUnreachable, match="does not connect to"):
+        live.run("bazaar", named, "select 1", [], 10, rule=AddressRule())
+    answers = ["169.254.169.254"]
+    live.close()
+    with pytest.raises(SourceUnreachable, match="does not connect to"):
+        live.run("bazaar", named, "select 1", [], 10)

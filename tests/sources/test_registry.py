@@ -7,8 +7,11 @@ from pydantic import SecretStr
 
 import sophia.sources
 from sophia.kernel.errors import BadInput, SourceUnreachable
+from sophia.kernel.http.address import AddressRule
 from sophia.sources.postgres import PostgresConfig, config_of_url, open_postgres
 from sophia.sources.registry import source_of, sources
+
+OWN = AddressRule(private=True)
 
 
 def test_the_kinds_are_the_files_of_the_package() -> None:
@@ -55,17 +58,17 @@ def test_an_incomplete_address_is_refused(url: str) -> None:
 def test_an_unreachable_postgres_is_named_without_its_password() -> None:
     config = PostgresConfig(host="127.0.0.1", port=1, database="shop", user="u", password=SecretStr("c4n4ry"))
     with pytest.raises(SourceUnreachable) as caught:
-        open_postgres(config)
+        open_postgres(config, OWN)
     assert "127.0.0.1:1" in caught.value.message
     assert "c4n4ry" not in str(caught.value.as_dict())
 
 
 def test_a_real_postgres_is_reached_and_a_wrong_account_or_database_named(postgres_url: str) -> None:
     config = config_of_url(postgres_url)
-    assert open_postgres(config).startswith("postgresql://")
+    assert open_postgres(config, OWN).startswith("postgresql://")
     with pytest.raises(SourceUnreachable) as caught:
-        open_postgres(config.model_copy(update={"password": SecretStr("wr0ng")}))
+        open_postgres(config.model_copy(update={"password": SecretStr("wr0ng")}), OWN)
     assert caught.value.field == "user"
     with pytest.raises(SourceUnreachable) as caught:
-        open_postgres(config.model_copy(update={"database": "nothing"}))
+        open_postgres(config.model_copy(update={"database": "nothing"}), OWN)
     assert caught.value.field == "database"

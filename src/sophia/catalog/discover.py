@@ -19,6 +19,7 @@ from sophia.catalog.profile import Fetch, Profile, Relation, TooSlow, profile_ta
 from sophia.catalog.roles import format_of, is_additive, is_secret, role_of
 from sophia.kernel.errors import NotFound, SourceUnreachable
 from sophia.sources.contract import Connection
+from sophia.sources.postgres import connect_postgres
 
 STATEMENT_MILLISECONDS = 15_000
 TABLES_AT_ONCE = 4
@@ -46,7 +47,7 @@ def discover(connection: Connection) -> Catalog:
 def _discover_live(connection: Connection, dsn: str) -> Catalog:
     options = f"-c statement_timeout={STATEMENT_MILLISECONDS} -c default_transaction_read_only=on"
     try:
-        with psycopg.connect(dsn, connect_timeout=5, options=options, autocommit=True) as live:
+        with connect_postgres(dsn, connection.rule, options=options, autocommit=True) as live:
 
             def fetch(sql: str) -> list[tuple[object, ...]]:
                 try:

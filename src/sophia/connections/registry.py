@@ -11,6 +11,7 @@ from typing import Any
 
 from sophia.catalog.model import Catalog
 from sophia.connections.store import ConnectionStore, Saved, unknown
+from sophia.kernel.http.address import AddressRule
 from sophia.sources.contract import Connection
 from sophia.sources.registry import is_synced, source_of
 
@@ -29,9 +30,16 @@ class Entry:
 class StoredRegistry:
     """Answers by name out of memory; looks once a second whether another process changed something."""
 
-    def __init__(self, store: ConnectionStore, home: Path, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        store: ConnectionStore,
+        home: Path,
+        trusted: tuple[str, ...] = (),
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._store = store
         self._home = home
+        self._trusted = trusted
         self._clock = clock
         self._entries: dict[str, Entry] = {}
         self._checked = float("-inf")
@@ -77,10 +85,10 @@ class StoredRegistry:
         if known is not None and known.stamp == stamp:
             return known
         saved = self._store.get(name)
-        return Entry(stamp, connection_of(saved, self._home), catalog_of(saved))
+        return Entry(stamp, connection_of(saved, self._home, self._trusted), catalog_of(saved))
 
 
-def connection_of(saved: Saved, home: Path) -> Connection:
+def connection_of(saved: Saved, home: Path, trusted: tuple[str, ...] = ()) -> Connection:
     """Return a stored connection as the query path takes it."""
     return Connection(
         name=saved.name,
@@ -94,6 +102,7 @@ def connection_of(saved: Saved, home: Path) -> Connection:
         as_of=saved.as_of,
         synced_at=_synced_at(saved),
         refresh_interval=saved.refresh_interval,
+        rule=AddressRule(trusted, private=saved.private),
     )
 
 

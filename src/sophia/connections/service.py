@@ -133,8 +133,8 @@ class Connections:
                 f"A {source.title} is uploaded, not described.", field="source", remedy="Send the file itself."
             )
         settings = _config(source, config)
-        self._check_host(viewer, settings)
-        source.open(settings)
+        rule = self._rule(viewer)
+        source.open(settings, rule)
         wanted = name or getattr(settings, "database", None) or kind
         saved = Saved(
             name=self._free_name(wanted, explicit=bool(name)),
@@ -144,6 +144,7 @@ class Connections:
             catalog="",
             version=new_id("live"),
             dialect=source.dialect,
+            private=rule.private,
         )
         return self._introspect(viewer, saved)
 
@@ -198,8 +199,7 @@ class Connections:
             if source.sync is not None:
                 _knock(source.kind, source.sync, config, self._rule(viewer))
             elif source.open is not None:
-                self._check_host(viewer, config)
-                source.open(config)
+                source.open(config, self._rule(viewer))
 
         return reach
 
@@ -296,13 +296,8 @@ class Connections:
         )
         self._keep(viewer, saved)
 
-    def _check_host(self, viewer: Viewer, config: Config) -> None:
-        """An admin, or who sits at the machine of a demo, may reach into the own network; nobody a metadata service."""
-        host, port = getattr(config, "host", None), getattr(config, "port", 0)
-        if host is not None:
-            resolve(host, port, self._rule(viewer), field="host")
-
     def _rule(self, viewer: Viewer) -> AddressRule:
+        """An admin, or who sits at the machine of a demo, may reach into the own network; nobody a metadata service."""
         return AddressRule(self._trusted, private=viewer.demo or viewer.role == "admin")
 
     def _introspect(self, viewer: Viewer, saved: Saved) -> Described:
@@ -321,7 +316,7 @@ class Connections:
 
     def _discovered(self, saved: Saved) -> Saved:
         """Return `saved` with the catalog of its data, pack applied. Raises BadInput when there is no table."""
-        catalog = apply_pack(discover(connection_of(saved, self._home)))
+        catalog = apply_pack(discover(connection_of(saved, self._home, self._trusted)))
         visible = [table for table in catalog.tables if table.sql is None]
         if not visible:
             raise BadInput(f"{saved.title} has no table that can be read.", field="config")

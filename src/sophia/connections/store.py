@@ -23,7 +23,10 @@ CONFIG = "config"
 
 @dataclass(frozen=True)
 class Saved:
-    """A connection as stored. `config` is plain JSON and may hold a password; `snapshot` is relative to the home."""
+    """A connection as stored. `config` is plain JSON and may hold a password; `snapshot` is relative to the home.
+
+    `private` says that its host may lie in the own network, as an admin added it.
+    """
 
     name: str
     source: str
@@ -44,6 +47,7 @@ class Saved:
     suggestions: tuple[str, ...] = ()
     edited: str | None = None
     updated_at: datetime | None = None
+    private: bool = True
 
 
 class ConnectionStore:
@@ -100,6 +104,7 @@ class ConnectionStore:
                     catalog=saved.catalog,
                     suggestions=list(saved.suggestions),
                     updated_at=self._clock(),
+                    private=saved.private,
                 )
             )
             self._vault.put(session, _owner(saved.name), CONFIG, saved.config)
@@ -181,6 +186,7 @@ class ConnectionStore:
             suggestions=tuple(row.suggestions),
             edited=edited,
             updated_at=row.updated_at,
+            private=row.private,
         )
 
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, String, Text
+from sqlalchemy import BigInteger, ForeignKey, String, Text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from sophia.store.shape import Row
 
 
 class ConnectionRow(Row):
-    """A configured source. `snapshot` is a file name in the home's data folder."""
+    """A configured source. `snapshot` is a file name in the home's data folder.
+
+    `private` says that its host may lie in the own network.
+    """
 
     __tablename__ = "connections"
 
@@ -33,6 +36,7 @@ class ConnectionRow(Row):
     catalog: Mapped[str] = mapped_column(Text)
     suggestions: Mapped[list[str]]
     updated_at: Mapped[datetime]
+    private: Mapped[bool] = mapped_column(server_default=true())
 
 
 class CatalogOverrideRow(Row):

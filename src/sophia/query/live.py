@@ -12,10 +12,12 @@ import orjson
 import psycopg
 
 from sophia.kernel.errors import Overloaded, QueryFailed, QueryStopped, SourceUnreachable
+from sophia.kernel.http.address import AddressRefused, AddressRule
 from sophia.query.worker import LARGEST_REPLY, plain
+from sophia.sources.contract import OWN_NETWORK
+from sophia.sources.postgres import CONNECT_SECONDS, connect_postgres
 
 OPEN = 4
-CONNECT_SECONDS = 5
 QUIET_SECONDS = 5.0
 TYPES = {
     16: "boolean", 20: "integer", 21: "integer", 23: "integer", 26: "integer", 700: "number", 701: "number",
@@ -27,8 +29,9 @@ Session = psycopg.Connection[Any]
 class Database:
     """One address: at most `OPEN` sessions, and a moment of quiet after it could not be reached."""
 
-    def __init__(self, dsn: str, seconds: float) -> None:
+    def __init__(self, dsn: str, seconds: float, rule: AddressRule) -> None:
         self._dsn = dsn
+        self._rule = rule
         self._seconds = seconds
         self._free = threading.Semaphore(OPEN)
         self._idle: list[Session] = []
@@ -57,12 +60,13 @@ class Database:
             f"-c default_transaction_read_only=on -c statement_timeout={int(self._seconds * 1000)} -c timezone=UTC"
         )
         try:
-            session = psycopg.connect(
-                self._dsn, connect_timeout=CONNECT_SECONDS, options=options, application_name="sophia"
-            )
+            session = connect_postgres(self._dsn, self._rule, options=options, application_name="sophia")
             session.read_only = True
             return session
-        except (psycopg.Error, OSError):
+        except AddressRefused:
+            message = f"The database of {name!r} leads to an address that Sophia does not connect to."
+            raise SourceUnreachable(message, remedy="An admin can connect it again, or trust its host.") from None
+        except (psycopg.Error, OSError, SourceUnreachable):
             self._down_until = time.monotonic() + QUIET_SECONDS
             raise _unreachable(name) from None
 
@@ -90,16 +94,18 @@ class Live:
 
     def __init__(self, seconds: float = 10.0) -> None:
         self._seconds = seconds
-        self._databases: dict[str, Database] = {}
+        self._databases: dict[tuple[str, AddressRule], Database] = {}
         self._lock = threading.Lock()
 
-    def run(self, name: str, dsn: str, sql: str, bound: Sequence[Any], cap: int) -> dict[str, Any]:
+    def run(
+        self, name: str, dsn: str, sql: str, bound: Sequence[Any], cap: int, *, rule: AddressRule = OWN_NETWORK
+    ) -> dict[str, Any]:
         """Run one SELECT with $1, $2 … and return {columns, data, rows, cut, ms}.
 
         Raises SourceUnreachable, QueryStopped at the time limit, QueryFailed otherwise; none of them names the address.
         """
         with self._lock:
-            database = self._databases.setdefault(dsn, Database(dsn, self._seconds))
+            database = self._databases.setdefault((dsn, rule), Database(dsn, self._seconds, rule))
         session = database.take(name)
         sound = False
         try:

@@ -29,7 +29,7 @@ class Route:
     def run(self, gated: Gated, connection: Connection, cap: int, statement: Statement | None = None) -> Result:
         """Run a statement on a connection and return at most `cap` rows of it."""
         if connection.dsn is not None:
-            reply = self.live.run(connection.name, connection.dsn, gated.sql, gated.bound, cap)
+            reply = self.live.run(connection.name, connection.dsn, gated.sql, gated.bound, cap, rule=connection.rule)
         elif connection.snapshot is not None:
             request = {"snapshot": str(connection.snapshot), "sql": gated.sql, "bound": list(gated.bound), "cap": cap}
             reply = self.pool.run(request)

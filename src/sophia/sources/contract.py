@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from sophia.kernel.http.address import AddressRule
+
 if TYPE_CHECKING:
     import duckdb
 
     from sophia.sources.sync.stream import Sync
 
+OWN_NETWORK = AddressRule(private=True)
 Dialect = Literal["duckdb", "postgres"]
 
 
@@ -24,7 +27,7 @@ class Connection:
     `snapshot` is an immutable DuckDB file (files, SaaS, demo); `dsn` a live database's address (never logged).
     `version` changes whenever the data behind it changed by our doing (new snapshot), and is part of every cache key.
     `as_of` (ISO date) freezes "now" for relative windows where the data itself is not live; `synced_at` is the moment
-    (ISO, UTC) up to which synced data holds.
+    (ISO, UTC) up to which synced data holds. `rule` says where the address may lead, at every connect.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Connection:
     as_of: str | None = None
     synced_at: str | None = None
     refresh_interval: int = 300
+    rule: AddressRule = OWN_NETWORK
 
     def __repr__(self) -> str:
         """Leave the address out: it may hold a password."""
@@ -67,8 +71,11 @@ class Note:
 Load = Callable[["duckdb.DuckDBPyConnection", Path, Config], list[Note]]
 """Writes the tables of a file into the snapshot that is the connection's current database."""
 
-Open = Callable[[Any], str]
-"""Returns the address for a config after having reached the system. Raises SourceUnreachable, BadInput."""
+Open = Callable[[Any, AddressRule], str]
+"""Returns the address for a config after having reached the system where the rule allows it.
+
+Raises SourceUnreachable, BadInput, AddressRefused.
+"""
 
 
 Verified = Literal["simulator", "contract", "sdk", "server", "live"]

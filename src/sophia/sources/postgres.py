@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import Field, SecretStr
 
 from sophia.kernel.errors import BadInput, SourceUnreachable
+from sophia.kernel.http.address import AddressRule, parse_host, resolve
 from sophia.sources.contract import Config, Source
+
+if TYPE_CHECKING:
+    import psycopg
 
 CONNECT_SECONDS = 5
 SSL = Literal["disable", "prefer", "require", "verify-full"]
@@ -57,13 +61,29 @@ def config_of_url(url: str) -> PostgresConfig:
     )
 
 
-def open_postgres(config: PostgresConfig) -> str:
+def connect_postgres(address: str, rule: AddressRule, **options: Any) -> psycopg.Connection[Any]:
+    """Connect to an address of the host that was just checked; the name is kept for TLS, and libpq looks nothing up.
+
+    Raises AddressRefused, SourceUnreachable for an unknown host, psycopg.Error.
+    """
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict
+
+    parts = conninfo_to_dict(address)
+    name = str(parts.get("host") or "")
+    found = resolve(name, int(parts.get("port") or 5432), rule, field="host")
+    pinned: dict[str, Any] = {"host": ",".join([name] * len(found)), "hostaddr": ",".join(found)}
+    return psycopg.connect(address, connect_timeout=CONNECT_SECONDS, **pinned, **options)
+
+
+def open_postgres(config: PostgresConfig, rule: AddressRule) -> str:
     """Return the address after one round trip. Raises SourceUnreachable naming host and port, never the password."""
     import psycopg
 
+    parse_host(config.host, "host")
     place = f"{config.host}:{config.port}"
     try:
-        with psycopg.connect(config.address, connect_timeout=CONNECT_SECONDS) as connection:
+        with connect_postgres(config.address, rule) as connection:
             connection.execute("SELECT 1")
     except psycopg.OperationalError as error:
         words = _plain(str(error), config)
