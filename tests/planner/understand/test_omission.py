@@ -12,7 +12,7 @@ from sophia.catalog.model import Catalog, Column, Table
 from sophia.planner.plan import Plan, PlannedAsk
 from sophia.planner.request import Request
 from sophia.planner.understand import understand_ask
-from sophia.planner.understand.omission import LEFT_OUT, NO_ABSENCE, NO_SPAN, ONES, UNDATED
+from sophia.planner.understand.omission import LEFT_OUT, NO_ABSENCE, NO_SPAN, ONES, UNAVERAGED, UNDATED
 from sophia.planner.understand.request_reading import understand
 from sophia.sources.contract import Connection
 
@@ -262,3 +262,49 @@ def test_a_number_called_as_its_rows_is_what_is_meant(nursery: Catalog) -> None:
     both = nursery.model_copy(update={"tables": [*nursery.tables, budget]})
     assert numbers(planned("budget by quarter", both).asks[0]) == ["budgets.budget"]
     assert numbers(planned("number of budgets by quarter", both).asks[0]) == ["count"]
+
+
+def test_a_rate_of_another_kind_is_no_price(nursery: Catalog) -> None:
+    ask, missed = understand_ask("renewal rate by unit", [nursery])
+    assert ask is None or missed
+
+
+@pytest.mark.parametrize("text", ["average number of contracts per unit", "number of contracts per unit on average"])
+def test_the_average_of_what_is_counted_is_said_to_be_missing(text: str, nursery: Catalog) -> None:
+    ask, missed = understand_ask(text, [nursery])
+    assert ask is not None
+    assert [item.reason for item in missed] == [UNAVERAGED]
+
+
+def test_a_part_of_the_rows_is_seen_beside_the_others(nursery: Catalog) -> None:
+    (ask,) = planned("share of high contracts", nursery).asks
+    assert (numbers(ask), splits(ask), ask.filters) == (["count"], ["contracts.urgency"], ())
+
+
+def test_a_value_with_a_capital_inside_is_one_word(nursery: Catalog) -> None:
+    columns = [
+        Column(name="shop_id", type="integer", role="key"),
+        Column(name="via", type="text", role="category", values=["eBay", "iOS"]),
+    ]
+    shop = Table(name="shops", entity="shop", columns=columns, primary_key=["shop_id"])
+    found, _ = understand_ask("number of shops via ebay", [nursery.model_copy(update={"tables": [shop]})])
+    assert found is not None
+    assert [item.values for item in found.filters] == [["eBay"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "windows"),
+    [
+        ("fee and waiting days in the last 30 days", 2),
+        ("fee and contracts in the last 30 days", 2),
+    ],
+)
+def test_numbers_side_by_side_share_the_stretch_of_time_after_them(text: str, windows: int, nursery: Catalog) -> None:
+    asks = planned(text, nursery).asks
+    assert [ask.task for ask in asks] == ["kpi"] * windows
+    assert [ask.window.count if ask.window else 0 for ask in asks] == [30] * windows
+
+
+def test_how_many_and_of_which_kind_are_a_number_and_a_chart(nursery: Catalog) -> None:
+    plan = planned("how many contracts ended, and in which units?", nursery)
+    assert [(ask.task, splits(ask)) for ask in plan.asks] == [("kpi", []), ("breakdown", ["units.unit"])]

@@ -46,6 +46,7 @@ ANYWHERE = _one_of(
         r"\b(?:by|into)\b",
         r"\b(?:count|compute|sum|average|visuali[sz]e|plot|draw|group|compare|sort|order|rank|number\s+of|total|"
         r"how\s+many\s+of)\s+(?:the\s+)?(?:them|it|these|those|their|its)\b",
+        r"^(?:and\s+)?(?:in|by|with|from|on|for|at|via|through|to)\s+(?:which|what)\s+\w",
         r"^(?:both\s+)?(?:in\s+total|overall|altogether)\s+and\b",
         r"\bone\s+against\s+the\s+other\b",
         r"^(?:as\s+)?(?:two|three|four|several|both|\d)\s+(?:separate\s+)?(?:lines?|bars?|curves?|series)\b",

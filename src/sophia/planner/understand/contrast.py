@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 
 from sophia.planner.plan import Missed, PlannedAsk
-from sophia.planner.understand.omission import is_omission
 
 Answer = tuple[PlannedAsk | None, tuple[Missed, ...]]
 
@@ -45,10 +44,23 @@ def extremes(phrase: str) -> list[str]:
     return [f"{match['lead']}{word} {count} {match['rest']}" for word in ("top", "bottom")]
 
 
+AND_WHICH = re.compile(
+    r"^(?P<what>(?:how\s+(?:many|much)|(?:the\s+)?(?:total\s+)?number\s+of)\s.+?)\s*,?\s+and\s+"
+    r"(?:in|by|with|from|on|for|at|via|through|to)\s+(?:which|what)\s+(?P<side>[\w-]+(?:\s[\w-]+)?)(?:\s+(?:do|did|are|were|they|it|we)\b.*)?$",
+    re.I,
+)
+
+
 def whole_and_parts(phrase: str) -> list[str]:
-    """Return the two questions of "tickets in total and by team": how many, and how many by team; else nothing."""
+    """Return the two questions of "tickets in total and by team", "how many tickets closed, and in which teams".
+
+    They are how many, and how many by team. Returns nothing for any other phrase.
+    """
     match = WHOLE.match(phrase.strip(" .?!"))
-    return [match["what"], f"{match['what']} {match['parts']}"] if match is not None else []
+    if match is not None:
+        return [match["what"], f"{match['what']} {match['parts']}"]
+    match = AND_WHICH.match(phrase.strip(" .?!"))
+    return [match["what"], f"{match['what']} by {match['side']}"] if match is not None else []
 
 
 def contrasted(phrase: str, read: Callable[[str], Answer]) -> list[str]:
@@ -58,7 +70,7 @@ def contrasted(phrase: str, read: Callable[[str], Answer]) -> list[str]:
     """
     ask, missed = read(phrase)
     match = SIDES.match(phrase.strip(" .?!"))
-    if match is None or not (ask is None or any(is_omission(item) for item in missed)):
+    if match is None or not (ask is None or missed):
         return []
     tail = match["tail"] or ""
     if tail and DIVIDED.search(match["first"]):

@@ -113,6 +113,7 @@ def _persons(table: Table) -> Iterator[Name]:
     """Call rows that go by a person's name people."""
     if table.label_column and "name" in stems_of(table.label_column):
         yield Name(("person",), "table", table.name, weight=FAR)
+        yield Name((stem("headcount"),), "table", table.name, weight=FAR)
 
 
 def _by_kind(table: Table) -> Iterator[Name]:

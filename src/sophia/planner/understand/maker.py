@@ -14,7 +14,7 @@ from sophia.planner.understand.link import Reading, home_of, names_thing
 from sophia.planner.understand.listing import ranking_column, row_columns
 from sophia.planner.understand.marks import marks_of
 from sophia.planner.understand.read import Phrasing
-from sophia.planner.understand.roles import Mention, Roles, assign, mentions_of
+from sophia.planner.understand.roles import COUNTS, Mention, Roles, assign, mentions_of
 from sophia.planner.understand.selection import picking
 from sophia.planner.understand.splits import Splits, slug
 from sophia.planner.understand.time import Timing
@@ -26,7 +26,7 @@ from sophia.spec.datasets import Aggregate, Dimension, Filter, Measure, Order
 
 MOST_SPLITS = 3
 DATE_WORDS = frozenset("date dates day days time times datetime timestamp on at".split())
-ACTING = frozenset("we they you people".split())
+ACTING = frozenset("we they you people did do does".split())
 POINTS = 2000
 BINS = 10
 PAIRS = {"bar", "line", "scatter", "pie", "area", "stacked_bar"}
@@ -125,16 +125,27 @@ class Maker:
         events = [item for item in mentions if self._happened(item, mentions)]
         self.events = events
         others = [item for item in mentions if item not in events]
-        if len({item.ref for item in events}) != 1 or not others:
+        if len({item.ref for item in events}) != 1 or not (others or self._valued()):
             return list(mentions)
         self.event = events[0].ref
+        self.entity = "" if others else events[0].home
         return others
+
+    def _valued(self) -> bool:
+        """Whether rows are named by one of their values ("how many bugs were finished") or by "how many" alone."""
+        if len(self.catalog.tables) < 2 or self.timing.grain:
+            return False
+        marks = marks_of(self.tokens, self.reading.covered)
+        counted = any(mark.aggregate in COUNTS and self.tokens[mark.end - 1].lower == "many" for mark in marks)
+        return counted or any(item.name.kind in {"value", "flag"} for item in self.reading.matches)
 
     def _happened(self, mention: Mention, mentions: Sequence[Mention]) -> bool:
         """Whether a date is named by what happened then, and is no split: the "booking" of "by booking source"."""
         column, match = mention.column, mention.match
         divides = mention.split and all(item.match.start != match.end for item in mentions)
-        if column is None or column.type not in {"date", "timestamp"} or divides or mention.mark is not None:
+        if column is None or column.type not in {"date", "timestamp"} or divides:
+            return False
+        if mention.mark is not None and not (mention.aggregate in COUNTS and len(self.catalog.tables) > 1):
             return False
         if match.end < len(self.tokens) and self.tokens[match.end].lower in {"date", "dates"}:
             return False
@@ -294,8 +305,10 @@ class Maker:
         if not self.measures and self.entity and self.timing.trend:
             self._add_measure(Measure(name="count", aggregate="count"))
             self._trend_if_asked()
-        if not self.measures and self._stated_after():
+        if not self.measures and (self._stated_after() or self._done()):
             self._add_measure(Measure(name="count", aggregate="count"))
+        if not self.measures and self.phrasing.share and not self.dimensions:
+            filters = self._parts_of(filters)
         listed = not self.measures
         if listed and self.filters.undone and not (self.entity or self.dimensions):
             self._add_measure(Measure(name="count", aggregate="count"))
@@ -354,6 +367,19 @@ class Maker:
         if _counts(metric):
             self.entity = metric.drill_table or metric.table
             self.measures.clear()
+
+    def _parts_of(self, filters: Sequence[Filter]) -> list[Filter]:
+        """Turn "share of urgent tickets" into the tickets by urgency: one part is seen beside the others."""
+        values = [item for item in filters if item.op == "eq" and item.column]
+        if len(values) != 1 or len(self.catalog.tables) < 2:
+            return list(filters)
+        self._add_measure(Measure(name="count", aggregate="count"))
+        self.splits.add_column(values[0].column or "")
+        return [item for item in filters if item is not values[0]]
+
+    def _done(self) -> bool:
+        """Whether rows are named by a value and by what happened to them alone: "bugs finished" are to be counted."""
+        return bool(self.event and self.entity) and not (self.mentioned or self.phrasing.listing or self.phrasing.limit)
 
     def _stated_after(self) -> bool:
         """Whether a state is said of things named before it ("orders cancelled"): how many are there?"""

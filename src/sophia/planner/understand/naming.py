@@ -92,7 +92,7 @@ def words_said(catalog: Catalog) -> Iterator[str]:
             if not column.hidden:
                 phrases += (column.label, column.name, *column.synonyms, *column.values)
     for phrase in phrases:
-        yield from (word for word in words_of(phrase) if word.isalpha())
+        yield from (word for word in dict.fromkeys((*words_of(phrase), *words_of(phrase.lower()))) if word.isalpha())
 
 
 def _column_names(table: Table, column: Column) -> Iterator[Name]:
@@ -156,7 +156,8 @@ def _value_names(ref: str, column: Column) -> Iterator[Name]:
     sexed = {value.lower() for value in column.values} & {"m", "f"} and set(words_of(column.name)) & {"sex", "gender"}
     for value in column.values:
         if 1 < len(value) <= 60 and not value.replace(".", "").isdigit():
-            yield Name(stems_of(value), "value", ref, value)
+            for stems in dict.fromkeys((stems_of(value), stems_of(value.lower()))):  # iOS is one word, and so is eBay
+                yield Name(stems, "value", ref, value)
         for nation in NATIONS:
             if value.lower() in nation:
                 yield from (Name(stems_of(other), "value", ref, value) for other in nation if other != value.lower())

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING
 from sophia.catalog.model import Catalog
 from sophia.planner.plan import Missed, PlannedAsk
 from sophia.planner.understand.everyday import FARTHER
+from sophia.planner.understand.marks import marks_of
 from sophia.planner.understand.roles import Mention
 from sophia.planner.understand.splits import calling
+from sophia.planner.understand.words import stem, stems_of
 from sophia.planner.wire import reachable
 
 if TYPE_CHECKING:
     from sophia.planner.understand.maker import Maker
 
 NO_SPAN = "No number of this data says how long that takes."
+UNAVERAGED = "The chart shows each count, and not their average."
+NO_RATE = "No number of this data is called that, and it cannot be computed from two others yet."
+RATES = frozenset(stem(word) for word in ("rate", "ratio", "quota"))
 ONES = "There is one of each, so counting them says nothing."
 NO_ABSENCE = "Rows to which no others belong cannot be asked for yet."
 ABSENT = frozenset("without no lacking never".split())
@@ -32,7 +37,9 @@ def omitted(ask: PlannedAsk, maker: Maker) -> tuple[Missed, ...]:
     """
     if len(maker.catalog.tables) < 2:
         return ()
-    return tuple(dict.fromkeys((*_undated(ask, maker), *_unplaced(ask, maker), *_untold(maker))))
+    return tuple(
+        dict.fromkeys((*_undated(ask, maker), *_unplaced(ask, maker), *_untold(maker), *_unaveraged(ask, maker)))
+    )
 
 
 def is_omission(missed: Missed) -> bool:
@@ -46,8 +53,29 @@ def impossible(ask: PlannedAsk, maker: Maker) -> Missed | None:
         return Missed(lacking, NO_ABSENCE)
     if len(maker.catalog.tables) > 1 and _counts_ones(ask, maker):
         return Missed(ask.title, ONES)
+    rate = _rated(maker)
+    if rate:
+        return Missed(rate, NO_RATE)
+    if maker.phrasing.share and ask.task == "trend" and maker.timing.grain is None and len(maker.catalog.tables) > 1:
+        return Missed(ask.text.strip(" ?.!"), NO_RATE)
     span = _mistaken(maker)
     return Missed(span, NO_SPAN) if span else None
+
+
+def _rated(maker: Maker) -> str:
+    """Return the "conversion rate" that was taken for a price, which is a rate of another kind, "" where none was."""
+    for mention in maker.mentioned:
+        first, end = mention.match.start, mention.match.end
+        said = maker.tokens[first:end]
+        column = mention.column
+        called = column is not None and set(stems_of(column.name)) & RATES
+        if not mention.numeric or called or len(said) != 1 or said[0].stem not in RATES or not first:
+            continue
+        before = maker.tokens[first - 1]
+        plain = (before.filler and before.lower != "through") or before.lower in {"average", "total", "mean"}
+        if len(maker.catalog.tables) > 1 and not plain:
+            return f"{before.text} {said[0].text}"
+    return ""
 
 
 def _counts_ones(ask: PlannedAsk, maker: Maker) -> bool:
@@ -87,9 +115,21 @@ def _lasts(mention: Mention) -> bool:
     return mention.column is not None and mention.column.role == "duration"
 
 
+def _unaveraged(ask: PlannedAsk, maker: Maker) -> Iterator[Missed]:
+    """Yield the "average" of what is only counted: "average number of tickets per agent" is one number."""
+    counted = all(item.aggregate in {"count", "count_distinct"} for item in ask.measures)
+    for mark in marks_of(maker.tokens, maker.reading.covered) if counted and ask.measures else ():
+        if mark.aggregate in {"mean", "median"} and not maker.filters.covers(mark.start, mark.end):
+            yield Missed(" ".join(token.text for token in maker.tokens[mark.start : mark.end]), UNAVERAGED)
+
+
 def _untold(maker: Maker) -> Iterator[Missed]:
     """Yield the second of two things that happened: "opened" and "closed" cannot both place rows in time."""
     first = maker.events[:1]
+    dated = maker.filters.dated
+    for mention in maker.events[:1] if dated else ():
+        if mention.ref != dated:
+            yield _missed(mention, maker)
     for mention in maker.events[1:]:
         if mention.ref != first[0].ref and not mention.strong:
             yield _missed(mention, maker)

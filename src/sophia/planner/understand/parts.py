@@ -25,7 +25,12 @@ TIMED = re.compile(
 ANOTHER = re.compile(rf"^(?:{SPLIT}\s|over time\b)", re.I)
 RANKING = re.compile(r"^(?:(?:the|our)\s+)?(?:top|bottom|best|worst|rank)\b|\branked\s+by\b", re.I)
 JOINED = re.compile(r"\b(?:one|same|single)\b|\bheat ?map\b|\bstacked\b|\bcharts?\b|\blines?\b", re.I)
+AGAIN = re.compile(
+    r"^(?:which|who|what)(?:\s+ones?)?(?:\s+(?:has|have|had))?\s+(?:the\s+)?(?=(?:most|fewest|highest|lowest|largest)\b)",
+    re.I,
+)
 SUPERLATIVE = re.compile(r"^(?:most|fewest|least|highest|lowest|largest|smallest|biggest)\b", re.I)
+RANKED_BY = re.compile(r"\s+(?:by|with)\s.*$", re.I)
 SAME = re.compile(
     rf"^(?:the\s+)?same(?:\s+(?:thing|number|chart|figures?))?\s+(?P<split>(?:{SPLIT}|over time)\b.*)$", re.I
 )
@@ -41,7 +46,7 @@ FROM_SPLIT = re.compile(
 )
 TIMED_TAIL = re.compile(
     r"(\s+(?:(?:by|per|each|every) (?:hour|day|week|month|quarter|year)\b|over time\b|"
-    r"(?:over|in|for|during|within) (?:the )?(?:last|past|previous|this|current|trailing)\b|since \d{4}).*)$",
+    r"(?:over|in|for|during|within|of) (?:the )?(?:last|past|previous|this|current|trailing)\b|since \d{4}).*)$",
     re.I,
 )
 SPLIT_TAIL = re.compile(rf"(\s+{SPLIT}\s.*)$", re.I)
@@ -56,7 +61,7 @@ def charts_of(phrase: str, read: Read) -> list[str]:
         return parts[:MOST_PHRASES]
     found = [parts[0]]
     for part in parts[1:]:
-        again = _said_again(found[-1], part) or _same_again(found[-1], part)
+        again = _said_again(found[-1], part) or _same_again(found[-1], part) or _ranked_again(found[-1], part, read)
         if again and _clear(again, read):
             found.append(again)
         elif HEAD.match(part):
@@ -67,7 +72,10 @@ def charts_of(phrase: str, read: Read) -> list[str]:
             found[-1] = f"{found[-1]} and {part}"
         else:
             found.append(part)
-    return _with_tail(found, read, SPLIT_TAIL) if len(found) > 1 else found
+    if len(found) > 1:
+        found[-1] = _counted(found[-1], found[:-1], read)
+        return _with_tail(found, read, SPLIT_TAIL if SPLIT_TAIL.search(found[-1]) else TIMED_TAIL)
+    return found
 
 
 def _said_again(before: str, part: str) -> str:
@@ -75,6 +83,7 @@ def _said_again(before: str, part: str) -> str:
 
     A course and a comparison are two charts, as are two rankings; "" where the part says something else.
     """
+    part = AGAIN.sub("", part)
     superlative = SUPERLATIVE.match(part)
     leading = WHICH.match(before)
     if superlative and leading:
@@ -91,12 +100,26 @@ def _said_again(before: str, part: str) -> str:
     return f"{whole} {part}" if timed or ranked else ""
 
 
+def _ranked_again(before: str, part: str, read: Read) -> str:
+    """Return the second ranking of "top 5 vendors by spend and tax", "" where the part is no number of its own."""
+    if not RANKING.search(before) or not RANKED_BY.search(before) or MARKED.search(part) or HEAD.match(part):
+        return ""
+    return f"{RANKED_BY.sub('', before)} by {part}" if _is_number(read(part)[0]) else ""
+
+
 def _same_again(before: str, part: str) -> str:
     """Return what "the same by region" asks after "sales by month", "" where the part says something else."""
     match = SAME.match(part)
     if match is None or not (SPLIT_TAIL.search(before) or TIMED.search(before)):
         return ""
     return f"{TIMED.sub(' ', FROM_SPLIT.sub('', before)).strip()} {match['split']}"
+
+
+def _counted(last: str, before: Sequence[str], read: Read) -> str:
+    """Return "leads in the last 30 days" as a number where it stands beside numbers."""
+    ask = read(last)[0]
+    rows = ask is not None and ask.task == "rows" and ask.window is not None and ask.limit is None
+    return f"number of {last}" if rows and all(_is_number(read(item)[0]) for item in before) else last
 
 
 def shared_tail(phrases: Sequence[str], read: Read) -> list[str]:
@@ -163,7 +186,19 @@ def _one_chart(left: str, right: str, read: Read) -> bool:
         return _adds_to_marked(left, right, (whole, first, second))
     if MARKED.search(right):
         return len(whole.measures) > 1 or not _is_number(first)
+    if first is not None and _is_number(first):
+        return _one_number(whole, first, second)
     held = bool(whole.filters) and first is not None and not first.filters
+    return held or whole.task != "kpi" or len(whole.measures) < 2
+
+
+def _one_number(whole: PlannedAsk, first: PlannedAsk, second: PlannedAsk) -> bool:
+    """Whether what follows a number belongs to it: its condition or a second number under one condition, no other."""
+    if second.task == "rows" and not (second.filters or second.limit):
+        return False
+    if _is_number(second) and first.measures == second.measures:
+        return not (_own_number(second) and first.filters != second.filters and second.filters)
+    held = bool(whole.filters) and not first.filters
     return held or whole.task != "kpi" or len(whole.measures) < 2
 
 
@@ -190,8 +225,11 @@ def _leaves_out(whole: PlannedAsk, first: PlannedAsk, second: PlannedAsk, *, mar
     `marked`: the first half says how it is to be shown, so that a thing after it may be a further split.
     """
     numbers = [item for ask in (first, second) for item in ask.measures if item.column or item.metric]
+    if first.task == "rows" and not (marked or first.filters or first.limit) and _own_number(second):
+        return all(item.aggregate != "count" for item in whole.measures) and whole.dimensions == second.dimensions
     counted = first.table != second.table and _counts(first) and _counts(second) and bool(second.measures)
-    if counted and (whole.dimensions == second.dimensions or not marked):
+    joined = any(item.op == "in" for item in whole.filters)
+    if counted and not joined and (whole.dimensions == second.dimensions or not marked):
         return True
     return bool(first.measures) and any(item not in whole.measures for item in numbers)
 

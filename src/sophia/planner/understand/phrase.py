@@ -17,6 +17,7 @@ from sophia.planner.understand.sections import covered_by, expand, matching
 from sophia.planner.understand.segment import halves_of
 from sophia.planner.understand.title import title_of
 from sophia.planner.understand.vocabulary import vocabulary_of
+from sophia.spec.datasets import Order
 
 SURE, LIKELY = 0.6, 0.34
 CLEAR = 0.99
@@ -180,9 +181,13 @@ def _pointing(missed: Missed, near: Sequence[tuple[Catalog, Section]]) -> Missed
 
 
 def single_numbers(ask: PlannedAsk, catalogs: Sequence[Catalog]) -> list[PlannedAsk]:
-    """Return several numbers asked for at once as one tile each."""
-    if ask.task != "kpi" or len(ask.measures) < 2:
+    """Return several numbers asked for at once as one tile each, several that rank things as one ranking each."""
+    ranking = bool(ask.limit and ask.order and ask.task in {"rank", "breakdown"} and not ask.chart)
+    if not (ranking or ask.task == "kpi") or len(ask.measures) < 2:
         return [ask]
     catalog = next(item for item in catalogs if item.connection == ask.connection)
     tiles = [replace(ask, measures=(measure,)) for measure in ask.measures]
+    if ranking:
+        down = ask.order[0].descending
+        tiles = [replace(item, order=(Order(by=item.measures[0].name, descending=down),)) for item in tiles]
     return [replace(tile, title=title_of(tile, catalog)) for tile in tiles]

@@ -23,7 +23,7 @@ UP = r"top|best|biggest|largest|highest|leading|most"
 DOWN = r"bottom|worst|lowest|smallest|least|fewest"
 SHOWING = r"visuali[sz]e|show|plot|draw|return|display|give|using|please"
 CHART = re.compile(r"^(?:an?\s+|the\s+)?(?:bar|pie|line|scatter|stacked|column|area|group(?:ed|ing)?)\b", re.I)
-NUMBER = rf"(?:\s+(?P<count>\d{{1,4}}|{'|'.join(COUNT)}))?"
+NUMBER = rf"(?:[\s-]+(?P<count>\d{{1,4}}|{'|'.join(COUNT)}))?"
 TOP = re.compile(
     rf"^(?P<lead>.*?)\b(?:the\s+)?(?P<word>{UP}|{DOWN}){NUMBER}\s+(?P<what>(?:(?!\b(?:by|{SHOWING})\b)[\w&'-]+\s+){{1,5}}?)"
     r"(?:by|in terms of|according to|ranked by|with the (?:most|highest))\s+(?P<measure>.+)$",

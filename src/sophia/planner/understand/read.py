@@ -24,10 +24,13 @@ CHARTS = (
     (r"\bkpi\b|\bbig number\b|\bsingle number\b", "kpi"),
 )
 MOST_ROWS = 500
-NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "twenty": 20}
+NUMBER_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "twelve": 12, "fifteen": 15, "twenty": 20,
+}  # fmt: skip
 TOP = re.compile(
     r"\b(?:the )?(top|best|leading|biggest|largest|bottom|worst|lowest|smallest|highest)"
-    r"(?: (\d+|one|two|three|five|ten|twenty))?\b",
+    rf"(?:[ -](\d+|{'|'.join(NUMBER_WORDS)}))?\b",
     re.I,
 )
 NEWEST = re.compile(

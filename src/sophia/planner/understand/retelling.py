@@ -31,6 +31,10 @@ WONDERED = re.compile(r"(?:where|when|why|who|how often|(?:top|bottom) \d+ \w+ \
 AVERAGED = re.compile(r"(?:the |our )?(?:typical|average|mean|usual) (?!number\b)", re.I)
 REFERRING = re.compile(r"\b(?:them|those|these)\b", re.I)
 LISTED = re.compile(r"\b(?:list|table|names?|details?|rows?|records?|top|bottom|which|who|latest|newest)\b", re.I)
+HOW_MANY = re.compile(r"(?:how many|(?:the )?number of)\b", re.I)
+TIMED = re.compile(
+    r"\b(?:hour|day|week|month|quarter|year|dai|annual|when|over time|trend|develop|evolv|chang|grow|date|time)", re.I
+)
 QUANTITY = re.compile(r"(?:total|average|sum of) (?!number\b)", re.I)
 
 
@@ -51,7 +55,12 @@ def retold(text: str, first: Answer, vocabularies: Sequence[Vocabulary], read: R
         answer = read(told, wide)
         if answer[0] is None and any(item.reason == NO_SPAN for item in answer[1]):
             return answer
-        if _counts_unasked(told, answer) or _lists_unasked(text, told, answer, wide) or _counts_ones(answer, wide):
+        if (
+            _runs_unasked(text, answer)
+            or _counts_unasked(told, answer)
+            or _lists_unasked(text, told, answer, wide)
+            or _counts_ones(answer, wide)
+        ):
             continue
         if _merit(answer) > _merit(best):
             best = answer
@@ -64,6 +73,12 @@ def retold(text: str, first: Answer, vocabularies: Sequence[Vocabulary], read: R
         return first
     meant = Choice(text.strip(" ?.!"), ask.title)
     return replace(ask, text=text.strip(), choices=(*ask.choices, meant)), missed
+
+
+def _runs_unasked(text: str, answer: Answer) -> bool:
+    """Whether it was asked how many there are and a course over time came out."""
+    ask, _ = answer
+    return ask is not None and ask.task == "trend" and HOW_MANY.match(text) is not None and TIMED.search(text) is None
 
 
 def _counts_unasked(told: str, answer: Answer) -> bool:
