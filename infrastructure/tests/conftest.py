@@ -1,33 +1,48 @@
 """Plans of the real program; each configuration is captured once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import pytest
 
 from sophia_plan.capture import capture
 from sophia_plan.plan import Plan
+from tests.nursery import Nursery
 
 GUIDE = {"environment": "production", "region": "us-east-1", "backend_url": "https://api.sophia-ai.com"}
 
 Planned = Callable[..., Plan]
 
 
-@cache
-def _captured(config: tuple[tuple[str, str], ...]) -> Plan:
-    return capture(dict(config), secrets=("model_key",))
+@pytest.fixture(scope="session")
+def plan() -> Plan:
+    """The plan of the guide's own three settings, from a run as Pulumi makes it."""
+    return capture(GUIDE)
 
 
 @pytest.fixture(scope="session")
-def planned() -> Planned:
+def tokens(plan: Plan) -> set[str]:
+    """The kinds of resource that a nursery loads beforehand."""
+    return {resource.type for resource in plan if not resource.type.startswith("pulumi:")}
+
+
+@pytest.fixture(scope="session")
+def nursery(tokens: set[str]) -> Iterator[Nursery]:
+    """A nursery for every other plan: each starts warm."""
+    made = Nursery(tokens)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def planned(nursery: Nursery) -> Planned:
     """Return the plan of the guide's three settings and the given ones."""
-    return lambda **more: _captured(tuple(sorted((GUIDE | more).items())))
 
+    @cache
+    def captured(config: tuple[tuple[str, str], ...]) -> Plan:
+        return nursery.plan(dict(config), secrets=("model_key",))
 
-@pytest.fixture(scope="session")
-def plan(planned: Planned) -> Plan:
-    """The plan of the guide's own three settings."""
-    return planned()
+    return lambda **more: captured(tuple(sorted((GUIDE | more).items())))
 
 
 MOVING = {

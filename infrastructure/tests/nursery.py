@@ -14,9 +14,12 @@ from sophia_plan.capture import FOLDER, PlanError, Recording, environment
 from sophia_plan.plan import Plan
 from sophia_plan.typed import arguments
 
+Change = tuple[str, str, str]
+"""A file of the program, a text in it, and what stands there instead."""
+
 
 class Nursery:
-    """Runs changed copies of the program one after the other, each in a child that starts warm."""
+    """Runs copies of the program one after the other, each in a child that starts warm."""
 
     def __init__(self, tokens: set[str]) -> None:
         command = [sys.executable, "-m", "tests.nursery"]
@@ -25,12 +28,14 @@ class Nursery:
         )
         self._tell(sorted(tokens))
 
-    def plan(self, file: str, old: str, new: str, config: dict[str, str]) -> Plan:
-        """Return the plan of the program with `old` replaced by `new` in a file. Raises PlanError when it fails."""
+    def plan(self, config: dict[str, str], change: Change | None = None, secrets: tuple[str, ...] = ()) -> Plan:
+        """Return the plan of the program, changed where a `change` is given. Raises PlanError when it fails."""
         with tempfile.TemporaryDirectory() as folder, Recording(config["region"]) as recording:
-            _copy(Path(folder), file, old, new)
-            job = {"address": recording.address, "folder": folder, "environment": environment(config)["PULUMI_CONFIG"]}
-            self._tell(job)
+            _copy(Path(folder), change)
+            told = {
+                name: text for name, text in environment(config, secrets).items() if name.startswith("PULUMI_CONFIG")
+            }
+            self._tell({"address": recording.address, "folder": folder, "environment": told})
             assert self._process.stdout
             code = self._process.stdout.readline().strip()
             if code != "0":
@@ -49,21 +54,23 @@ class Nursery:
         self._process.wait(timeout=30)
 
 
-def _copy(folder: Path, file: str, old: str, new: str) -> None:
+def _copy(folder: Path, change: Change | None) -> None:
     for path in [FOLDER / "__main__.py", *(FOLDER / "sophia_infra").glob("*.py")]:
         target = folder / path.relative_to(FOLDER)
         target.parent.mkdir(exist_ok=True)
         target.write_text(path.read_text())
-    changed = folder / file
-    text = changed.read_text()
-    assert old in text, f"{file} has no {old!r}"
-    changed.write_text(text.replace(old, new))
+    if change is not None:
+        file, old, new = change
+        changed = folder / file
+        text = changed.read_text()
+        assert old in text, f"{file} has no {old!r}"
+        changed.write_text(text.replace(old, new))
 
 
 def _child(job: dict[str, Any]) -> None:
     from sophia_plan.program import main
 
-    os.environ["PULUMI_CONFIG"] = job["environment"]
+    os.environ.update(job["environment"])
     folder = Path(job["folder"])
     sys.path[:] = [str(folder), *(entry for entry in sys.path if entry not in ("", str(FOLDER)))]
     main(job["address"], folder / "__main__.py")

@@ -7,15 +7,16 @@ import json
 import pytest
 
 from sophia_infra.config import PROFILES, read_settings
-from sophia_plan.__main__ import GUIDE, PLANS, ROOT, cost_plan
+from sophia_plan.__main__ import GUIDE, PLANS, ROOT, cost_plan, priced
+from tests.nursery import Nursery
 
 ACKNOWLEDGED = json.loads((ROOT / "tests" / "cost" / "acknowledged.json").read_text())
 
 
 @pytest.mark.parametrize("profile", sorted(PROFILES))
-def test_the_priced_plan_is_what_the_program_asks_for(profile: str) -> None:
+def test_the_priced_plan_is_what_the_program_asks_for(nursery: Nursery, profile: str) -> None:
     """When this fails the program has changed: run `python -m sophia_plan` here and look at the new sum."""
-    assert (PLANS / f"{profile}.json").read_text() == cost_plan(profile)
+    assert (PLANS / f"{profile}.json").read_text() == cost_plan(nursery.plan(priced(profile)))
 
 
 @pytest.mark.parametrize("profile", sorted(PROFILES))

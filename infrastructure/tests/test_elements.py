@@ -187,8 +187,8 @@ def test_no_two_widgets_lie_on_each_other(plan):
 def test_every_number_of_ours_is_one_that_the_application_writes(plan):
     shown = [metric for widget in _widgets(plan) for metric in widget["properties"].get("metrics", [])]
     own = {metric[1] for metric in shown if metric[0] == "Sophia"}
-    alarms = [alarm for alarm in plan.of("cloudwatch.MetricAlarm") if alarm.component == "alarms"]
-    own |= {alarm.inputs["metricName"] for alarm in alarms if alarm.inputs.get("namespace") == "Sophia"}
+    alarms = [alarm.inputs for alarm in plan.of("cloudwatch.MetricAlarm")]
+    own |= {alarm["metricName"] for alarm in alarms if alarm.get("namespace") == "Sophia"}
     assert _named_in_kernel("NAMESPACE") == "Sophia"
     assert own == set(_named_in_kernel("UNITS"))
     assert {"name": "SOPHIA_METRICS_LOG", "value": "true"} in _container(plan, "web")["environment"]

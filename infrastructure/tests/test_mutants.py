@@ -7,14 +7,12 @@ from queue import Queue
 import pytest
 
 from sophia_plan.capture import PlanError
-from sophia_plan.plan import Plan
 from sophia_plan.typed import checked
 from sophia_rules.pack import faults
 from tests.conftest import GUIDE, LITE
 from tests.mutants import MUTANTS, Mutant
 from tests.nursery import Nursery
 
-NURSERIES = 2
 # Two in five keep the suite under two minutes; SOPHIA_MUTANTS=all tries the others too.
 TRIED = (
     MUTANTS
@@ -26,9 +24,8 @@ TRIED = (
 def _signs(mutant: Mutant, nursery: Nursery) -> list[str]:
     """What gives the mutant away: the program's own refusal, a rule, or the provider's types."""
     try:
-        plan = nursery.plan(
-            f"sophia_infra/{mutant.file}", mutant.old, mutant.new, GUIDE | (LITE if mutant.lite else {})
-        )
+        change = (f"sophia_infra/{mutant.file}", mutant.old, mutant.new)
+        plan = nursery.plan(GUIDE | (LITE if mutant.lite else {}), change)
     except PlanError:
         return ["the program refuses"]
     broken = sorted({fault.rule for fault in faults(list(plan))})
@@ -38,17 +35,12 @@ def _signs(mutant: Mutant, nursery: Nursery) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def tokens(plan: Plan) -> set[str]:
-    """The kinds of resource that the nurseries load beforehand."""
-    return {resource.type for resource in plan if not resource.type.startswith("pulumi:")}
-
-
-@pytest.fixture(scope="module")
-def signs(tokens: set[str]) -> dict[str, list[str]]:
+def signs(nursery: Nursery, tokens: set[str]) -> dict[str, list[str]]:
     """What gives each mutant away, by the mutant's name."""
+    other = Nursery(tokens)
     idle: Queue[Nursery] = Queue()
-    for _ in range(NURSERIES):
-        idle.put(Nursery(tokens))
+    idle.put(nursery)
+    idle.put(other)
 
     def tried(mutant: Mutant) -> list[str]:
         nursery = idle.get()
@@ -57,10 +49,9 @@ def signs(tokens: set[str]) -> dict[str, list[str]]:
         finally:
             idle.put(nursery)
 
-    with ThreadPoolExecutor(NURSERIES) as pool:
+    with ThreadPoolExecutor(2) as pool:
         found = dict(zip([mutant.name for mutant in TRIED], pool.map(tried, TRIED), strict=True))
-    while not idle.empty():
-        idle.get().close()
+    other.close()
     return found
 
 
@@ -69,12 +60,10 @@ def test_there_are_more_than_forty_mutants_of_different_names():
     assert len(TRIED) >= 40
 
 
-def test_the_program_unchanged_gives_no_sign(tokens):
-    nursery = Nursery(tokens)
+def test_the_program_unchanged_gives_no_sign(nursery):
     same = Mutant("same", "stack.py", "DASHBOARDS", "DASHBOARDS")
     lite = Mutant("same", "stack.py", "DASHBOARDS", "DASHBOARDS", lite=True)
     assert [_signs(same, nursery), _signs(lite, nursery)] == [[], []]
-    nursery.close()
 
 
 def test_at_least_ninety_five_of_a_hundred_mutants_are_caught_for_what_they_are(signs):
