@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sophia.cost.plan import Plan, Resource
 from sophia.cost.price import Usage
 from sophia.cost.use import Use, metered
-from sophia.kernel.meters import UNITS
+from sophia.kernel.meters import UNITS, WITH_WORKERS
 
 LOGS = "aws:cloudwatch/logGroup:LogGroup"
 
@@ -18,7 +18,7 @@ def log_group(resource: Resource, plan: Plan, usage: Usage) -> Iterator[Use]:
     groups = list(plan.of(LOGS))
     yield Use("log_ingestion", usage.log_gb / len(groups), varies=True, note=f"a share of {usage.log_gb:g} GB")
     if resource == groups[0]:
-        yield Use("custom_metric", len(UNITS), note="the metrics that Sophia itself measures")
+        yield Use("custom_metric", len(set(UNITS) - WITH_WORKERS), note="the metrics that Sophia itself measures")
 
 
 @metered("aws:cloudwatch/logMetricFilter:LogMetricFilter")

@@ -29,6 +29,8 @@ UNITS = {
     "ModelCost": "None",
     "JobsWaiting": "Count",
 }
+WITH_WORKERS = frozenset({"JobsWaiting"})
+"""Written only where workers of their own are started by it."""
 
 Change = Literal["generate", "add", "modify"]
 Ending = Literal["done", "refused", "failed"]
