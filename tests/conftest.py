@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tests.services.mariadb import Mariadb, MariadbMissing, running_mariadb
 from tests.services.postgres import Postgres, running_postgres
 
 # Time never decides a test: a busy machine is no failure.
@@ -31,3 +32,13 @@ def postgres_database(postgres: Postgres) -> Iterator[str]:
     url = postgres.create_database()
     yield url
     postgres.drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def mariadb() -> Iterator[Mariadb]:
+    """A real MariaDB server on loopback, one per test process; skipped where none is installed."""
+    try:
+        with running_mariadb() as server:
+            yield server
+    except MariadbMissing as missing:
+        pytest.skip(str(missing))

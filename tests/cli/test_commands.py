@@ -46,7 +46,8 @@ def test_a_folder_is_one_connection_and_can_be_removed(home: Path, tmp_path: Pat
     ("place", "words"),
     [
         ("nowhere.csv", "There is no file nowhere.csv"),
-        ("mysql://u:c4n4ry@h/d", "cannot be connected"),
+        ("oracle://u:c4n4ry@h/d", "cannot be connected"),
+        ("mysql://u:c4n4ry@127.0.0.1:1/d", "The database at 127.0.0.1:1 does not answer"),
         ("postgres", "PostgreSQL needs host"),
         ("postgresql://u:c4n4ry@127.0.0.1:1/d", "Postgres at 127.0.0.1:1 does not answer"),
     ],

@@ -9,8 +9,10 @@ from datetime import date
 
 import duckdb
 import psycopg
+import pymysql
+import sqlglot
 
-from sophia.catalog.introspect import Schema, read_duckdb, read_postgres
+from sophia.catalog.introspect import Schema, read_duckdb, read_mysql, read_postgres
 from sophia.catalog.joins import infer_joins
 from sophia.catalog.keys import with_keys, with_references
 from sophia.catalog.model import Catalog, Column, Table
@@ -19,6 +21,8 @@ from sophia.catalog.profile import Fetch, Profile, Relation, TooSlow, profile_ta
 from sophia.catalog.roles import format_of, is_additive, is_secret, role_of
 from sophia.kernel.errors import NotFound, SourceUnreachable
 from sophia.sources.contract import Connection
+from sophia.sources.dialect import written
+from sophia.sources.mysql import TIMED_OUT, connect_mysql
 from sophia.sources.postgres import connect_postgres
 
 STATEMENT_MILLISECONDS = 15_000
@@ -32,6 +36,8 @@ def discover(connection: Connection) -> Catalog:
     Raises SourceUnreachable when the database does not answer, NotFound when the snapshot file is gone.
     """
     if connection.dsn is not None:
+        if connection.dialect == "mysql":
+            return _discover_mysql(connection, connection.dsn)
         return _discover_live(connection, connection.dsn)
     if connection.snapshot is None or not connection.snapshot.exists():
         raise NotFound(f"The data of {connection.name!r} is not there.", remedy="Connect it again.")
@@ -57,19 +63,54 @@ def _discover_live(connection: Connection, dsn: str) -> Catalog:
 
             return _catalog(connection, read_postgres(fetch), fetch, map)
     except TooSlow:
-        raise SourceUnreachable(
-            f"The database of {connection.name!r} took too long to describe itself.",
-            remedy="Run ANALYZE on it, try again when it is less busy, or connect a user that sees fewer tables.",
-        ) from None
+        raise _slow(connection) from None
     except psycopg.OperationalError:
-        raise SourceUnreachable(
-            f"The database of {connection.name!r} does not answer.",
-            remedy="Check that it runs and that its address is right.",
-        ) from None
+        raise _silent(connection) from None
+
+
+def _discover_mysql(connection: Connection, dsn: str) -> Catalog:
+    try:
+        live = connect_mysql(dsn, connection.rule, STATEMENT_MILLISECONDS / 1000)
+        try:
+
+            def ask(sql: str) -> list[tuple[object, ...]]:
+                try:
+                    with live.cursor() as cursor:
+                        cursor.execute(sql)
+                        return [tuple(row) for row in cursor.fetchall()]
+                except pymysql.MySQLError as error:
+                    if error.args and error.args[0] in TIMED_OUT:
+                        raise TooSlow from None
+                    raise
+
+            def fetch(sql: str) -> list[tuple[object, ...]]:
+                return ask(written(sqlglot.parse_one(sql, dialect="postgres"), "mysql"))
+
+            return _catalog(connection, read_mysql(ask, fetch), fetch, map)
+        finally:
+            live.close()
+    except TooSlow:
+        raise _slow(connection) from None
+    except (pymysql.MySQLError, OSError):
+        raise _silent(connection) from None
+
+
+def _slow(connection: Connection) -> SourceUnreachable:
+    return SourceUnreachable(
+        f"The database of {connection.name!r} took too long to describe itself.",
+        remedy="Run ANALYZE on it, try again when it is less busy, or connect a user that sees fewer tables.",
+    )
+
+
+def _silent(connection: Connection) -> SourceUnreachable:
+    return SourceUnreachable(
+        f"The database of {connection.name!r} does not answer.",
+        remedy="Check that it runs and that its address is right.",
+    )
 
 
 def _catalog(connection: Connection, schema: Schema, fetch: Fetch, each: Each) -> Catalog:
-    postgres = connection.dialect == "postgres"
+    postgres = connection.dsn is not None
     tables = list(each(lambda relation: _table(relation, schema, fetch, postgres), schema.relations))
     known = {table.name for table in tables}
     joins = infer_joins(tables, [join for join in schema.joins if {join.from_table, join.to_table} <= known], fetch)

@@ -37,6 +37,24 @@ LEFT JOIN pg_attribute b ON b.attrelid = c.confrelid AND b.attnum = c.confkey[1]
 WHERE n.nspname = 'public' AND c.contype IN ('p', 'f') AND (c.contype = 'p' OR array_length(c.conkey, 1) = 1)
 ORDER BY 1, 3, part.place
 """
+MYSQL_COLUMNS = """
+SELECT c.table_name, c.column_name, c.column_type, c.column_comment, COALESCE(t.table_rows, -1),
+  t.table_type <> 'BASE TABLE', t.table_comment
+FROM information_schema.columns c
+JOIN information_schema.tables t ON t.table_schema = c.table_schema AND t.table_name = c.table_name
+WHERE c.table_schema = DATABASE() AND t.table_type IN ('BASE TABLE', 'VIEW')
+ORDER BY c.table_name, c.ordinal_position
+"""
+MYSQL_KEYS = """
+SELECT k.table_name, k.column_name, c.constraint_type, COALESCE(k.referenced_table_name, ''),
+  COALESCE(k.referenced_column_name, '')
+FROM information_schema.table_constraints c JOIN information_schema.key_column_usage k
+  ON k.constraint_schema = c.constraint_schema AND k.constraint_name = c.constraint_name AND k.table_name = c.table_name
+WHERE c.table_schema = DATABASE() AND (c.constraint_type = 'PRIMARY KEY' OR (c.constraint_type = 'FOREIGN KEY' AND 1 = (
+  SELECT count(*) FROM information_schema.key_column_usage o WHERE o.constraint_schema = c.constraint_schema
+    AND o.constraint_name = c.constraint_name AND o.table_name = c.table_name)))
+ORDER BY k.table_name, c.constraint_type, k.ordinal_position
+"""
 DUCKDB_COLUMNS = """
 SELECT c.table_name, c.column_name, c.data_type, COALESCE(c.comment, '') FROM duckdb_columns() c
 WHERE NOT c.internal AND c.schema_name = 'main' ORDER BY c.table_name, c.column_index
@@ -101,6 +119,32 @@ def read_postgres(fetch: Fetch) -> Schema:
         rows = estimate if estimate > COUNTED else _count(table, fetch)
         relations.append(Relation(table, found, rows, view))
     return Schema(relations, *_declared(fetch(POSTGRES_KEYS)), {name: text for name, text in comments.items() if text})
+
+
+def read_mysql(ask: Fetch, fetch: Fetch) -> Schema:
+    """Return the schema of a MySQL database; `ask` takes the server's own SQL, `fetch` what is written for it."""
+    fields: dict[str, list[Field]] = {}
+    sizes: dict[str, tuple[int, bool]] = {}
+    comments: dict[str, str] = {}
+    for table, name, kind, comment, estimate, view, about in ask(MYSQL_COLUMNS):
+        fields.setdefault(table, []).append(_field(name, _mysql_type(str(kind)), comment))
+        sizes[table] = (int(estimate), bool(view))
+        comments[table] = "" if view else about
+    relations = []
+    for table, found in sorted(fields.items()):
+        estimate, view = sizes[table]
+        rows = estimate if estimate > COUNTED else _count(table, fetch)
+        # A large table is looked at through its first rows, as a view is: there is no TABLESAMPLE.
+        relations.append(Relation(table, found, rows, view or rows > COUNTED))
+    return Schema(relations, *_declared(ask(MYSQL_KEYS)), {name: text for name, text in comments.items() if text})
+
+
+def _mysql_type(kind: str) -> str:
+    """Return a column type without lengths and the words of an enum; what is kept as a flag is a boolean."""
+    if kind == "tinyint(1)":
+        return "boolean"
+    plain = kind.partition("(")[0].partition(" ")[0]
+    return {"mediumint": "int", "year": "int", "enum": "text", "set": "text"}.get(plain, plain)
 
 
 def _field(name: str, kind: str, comment: str) -> Field:

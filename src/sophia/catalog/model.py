@@ -141,7 +141,7 @@ class Catalog(CatalogModel):
     connection: str
     source: str
     title: str = ""
-    dialect: Literal["duckdb", "postgres"] = "duckdb"
+    dialect: Literal["duckdb", "postgres", "mysql"] = "duckdb"
     demo: bool = False
     as_of: str | None = None
     refresh_interval: int = 300

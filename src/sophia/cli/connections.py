@@ -12,15 +12,19 @@ from sophia.cli.shared import opened, said
 if TYPE_CHECKING:
     from sophia.app import Services
     from sophia.connections.service import Described
+    from sophia.sources.mysql import MysqlConfig
+    from sophia.sources.postgres import PostgresConfig
 
 app = typer.Typer(help="What Sophia reads from.", no_args_is_help=True)
-URLS = ("postgres://", "postgresql://")
+SCHEMES = {"postgres": "postgres", "postgresql": "postgres", "mysql": "mysql", "mariadb": "mysql"}
 
 
 def connect(
     places: Annotated[
         list[str],
-        typer.Argument(metavar="WHAT...", help="Files, a folder, postgresql://…, or a kind of source such as linear."),
+        typer.Argument(
+            metavar="WHAT...", help="Files, a folder, postgresql:// or mysql://…, or a kind of source such as linear."
+        ),
     ],
     setting: Annotated[
         list[str] | None,
@@ -46,16 +50,16 @@ def _connected(
     from sophia.cli.kind import add_kind
     from sophia.connections.service import Files
     from sophia.sources.folder import readable_files
-    from sophia.sources.postgres import config_of_url
     from sophia.sources.registry import endings, sources
 
     kind = sources().get(places[0])
     if kind is not None and (kind.sync or kind.open) and not Path(places[0]).exists():
         return add_kind(services, kind, given, name)
-    if places[0].startswith(URLS):
-        config = config_of_url(places[0])
+    scheme = SCHEMES.get(places[0].partition("://")[0])
+    if scheme and "://" in places[0]:
+        config = _config_of(scheme, places[0])
         plain = {**config.model_dump(), "password": config.password.get_secret_value()}
-        return services.connections.add(SYSTEM, "postgres", plain, name)
+        return services.connections.add(SYSTEM, scheme, plain, name)
     paths = [_existing(place) for place in places]
     if len(paths) == 1 and paths[0].is_dir():
         files = readable_files(paths[0], set(endings()))
@@ -66,11 +70,17 @@ def _connected(
     return services.connections.add_files(SYSTEM, Files(files, name, title, origin, options))
 
 
+def _config_of(kind: str, url: str) -> MysqlConfig | PostgresConfig:
+    from sophia.sources import mysql, postgres
+
+    return mysql.config_of_url(url) if kind == "mysql" else postgres.config_of_url(url)
+
+
 def _existing(place: str) -> Path:
     from sophia.kernel.errors import BadInput
 
     if "://" in place:
-        remedy = "Files are given by path, Postgres as postgresql://user:password@host:5432/database."
+        remedy = "Files are given by path, databases as postgresql:// or mysql://user:password@host:port/name."
         raise BadInput("This kind of address cannot be connected.", field="url", remedy=remedy)
     path = Path(place).expanduser()
     if not path.exists():

@@ -97,7 +97,7 @@ def connection_of(saved: Saved, home: Path, trusted: tuple[str, ...] = ()) -> Co
         title=saved.title,
         demo=saved.demo,
         snapshot=home / saved.snapshot if saved.snapshot else None,
-        dsn=_address(saved) if saved.dialect == "postgres" else None,
+        dsn=_address(saved) if saved.dialect != "duckdb" else None,
         version=saved.version,
         as_of=saved.as_of,
         synced_at=_synced_at(saved),

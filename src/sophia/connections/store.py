@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast, get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -173,7 +173,7 @@ class ConnectionStore:
             config=config,
             catalog=row.catalog,
             version=row.version,
-            dialect="postgres" if row.dialect == "postgres" else "duckdb",
+            dialect=cast(Dialect, row.dialect if row.dialect in get_args(Dialect) else "duckdb"),
             demo=row.demo,
             snapshot=row.snapshot,
             as_of=row.as_of,

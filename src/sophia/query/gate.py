@@ -17,6 +17,7 @@ from sophia.kernel.viewer import Viewer
 from sophia.query.functions import FUNCTIONS, GENERATORS, TYPES
 from sophia.query.nodes import ALLOWED, ROOTS
 from sophia.query.scope import Scope
+from sophia.sources.dialect import written
 
 LONGEST = 20_000
 DEEPEST = 60
@@ -29,13 +30,13 @@ NILADIC = {"user", "system_user", "session_user", "current_role", "current_catal
 
 def prepare() -> None:
     """Load the dialects: sqlglot does it at first use, and two threads doing it at once write wrong placeholders."""
-    for dialect in ("duckdb", "postgres"):
+    for dialect in ("duckdb", "postgres", "mysql"):
         sqlglot.parse_one("SELECT 1 WHERE :p1 > CAST(1 AS INT)", dialect=dialect).sql(dialect=dialect)
 
 
 @dataclass(frozen=True)
 class Gated:
-    """A statement that may run: SQL with $1, $2 … and the values in that order."""
+    """A statement that may run: SQL with $1, $2 … (MySQL: @1, @2 …) and the values in that order."""
 
     sql: str
     bound: tuple[Any, ...]
@@ -102,7 +103,7 @@ def finish(
         scope = Scope(catalog, viewer.row_rules, inspect, extra)
         settled = scope.settle(tree)
         bound = _bind(settled, {**_with_periods(values), **scope.values})
-        return Gated(settled.sql(dialect=catalog.dialect, comments=False, copy=False), bound)
+        return Gated(written(settled, catalog.dialect), bound)
     except RecursionError:
         raise QueryRefused("The query is too deeply nested.", field="sql", remedy="Split it up.") from None
 

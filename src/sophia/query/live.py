@@ -1,44 +1,39 @@
-"""Live Postgres: read-only sessions with a statement timeout, a few connections per database."""
+"""Live databases: read-only sessions with a time limit, a few per database."""
 
 from __future__ import annotations
 
 import threading
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from typing import Any
 
 import orjson
-import psycopg
 
-from sophia.kernel.errors import Overloaded, QueryFailed, QueryStopped, SourceUnreachable
+from sophia.kernel.errors import Overloaded, QueryStopped, SourceUnreachable
 from sophia.kernel.http.address import AddressRefused, AddressRule
+from sophia.query.drivers import driver_of
 from sophia.query.worker import LARGEST_REPLY, plain
 from sophia.sources.contract import OWN_NETWORK
-from sophia.sources.postgres import CONNECT_SECONDS, connect_postgres
+from sophia.sources.postgres import CONNECT_SECONDS
 
 OPEN = 4
 QUIET_SECONDS = 5.0
-TYPES = {
-    16: "boolean", 20: "integer", 21: "integer", 23: "integer", 26: "integer", 700: "number", 701: "number",
-    1700: "number", 1186: "number", 1082: "date", 1114: "timestamp", 1184: "timestamp",
-}  # fmt: skip
-Session = psycopg.Connection[Any]
 
 
 class Database:
     """One address: at most `OPEN` sessions, and a moment of quiet after it could not be reached."""
 
     def __init__(self, dsn: str, seconds: float, rule: AddressRule) -> None:
+        self.driver = driver_of(dsn)
         self._dsn = dsn
         self._rule = rule
         self._seconds = seconds
         self._free = threading.Semaphore(OPEN)
-        self._idle: list[Session] = []
+        self._idle: list[Any] = []
         self._lock = threading.Lock()
         self._down_until = 0.0
 
-    def take(self, name: str) -> Session:
+    def take(self, name: str) -> Any:
         """Return a session. Raises SourceUnreachable without naming the address, Overloaded when all stay busy."""
         if not self._free.acquire(timeout=self._seconds + CONNECT_SECONDS):
             raise Overloaded(f"Too many queries wait for {name!r}.", remedy="Try again in a moment.")
@@ -46,38 +41,35 @@ class Database:
             with self._lock:
                 while self._idle:
                     session = self._idle.pop()
-                    if not session.closed:
+                    if not self.driver.is_closed(session):
                         return session
             return self._connect(name)
         except BaseException:
             self._free.release()
             raise
 
-    def _connect(self, name: str) -> Session:
+    def _connect(self, name: str) -> Any:
         if time.monotonic() < self._down_until:
             raise _unreachable(name)
-        options = (
-            f"-c default_transaction_read_only=on -c statement_timeout={int(self._seconds * 1000)} -c timezone=UTC"
-        )
         try:
-            session = connect_postgres(self._dsn, self._rule, options=options, application_name="sophia")
-            session.read_only = True
-            return session
+            return self.driver.connect(self._dsn, self._rule, self._seconds)
         except AddressRefused:
             message = f"The database of {name!r} leads to an address that Sophia does not connect to."
             raise SourceUnreachable(message, remedy="An admin can connect it again, or trust its host.") from None
-        except (psycopg.Error, OSError, SourceUnreachable):
+        except (self.driver.failures, OSError, SourceUnreachable):
             self._down_until = time.monotonic() + QUIET_SECONDS
             raise _unreachable(name) from None
 
-    def give(self, session: Session, *, sound: bool) -> None:
+    def give(self, session: Any, *, sound: bool) -> None:
         """Take a session back; one that failed is closed."""
-        with suppress(psycopg.Error):
+        try:
             if sound:
-                session.rollback()
+                self.driver.reset(session)
             else:
-                session.close()
-        if not session.closed:
+                self.driver.close(session)
+        except self.driver.failures:
+            self.driver.close(session)
+        if not self.driver.is_closed(session):
             with self._lock:
                 self._idle.append(session)
         self._free.release()
@@ -86,7 +78,7 @@ class Database:
         """Close every idle session."""
         with self._lock:
             while self._idle:
-                self._idle.pop().close()
+                self.driver.close(self._idle.pop())
 
 
 class Live:
@@ -100,7 +92,7 @@ class Live:
     def run(
         self, name: str, dsn: str, sql: str, bound: Sequence[Any], cap: int, *, rule: AddressRule = OWN_NETWORK
     ) -> dict[str, Any]:
-        """Run one SELECT with $1, $2 … and return {columns, data, rows, cut, ms}.
+        """Run one SELECT with numbered placeholders and return {columns, data, rows, cut, ms}.
 
         Raises SourceUnreachable, QueryStopped at the time limit, QueryFailed otherwise; none of them names the address.
         """
@@ -109,18 +101,11 @@ class Live:
         session = database.take(name)
         sound = False
         try:
-            reply = _fetch(session, sql, bound, cap)
+            reply = _fetch(database, session, sql, bound, cap)
             sound = True
             return reply
-        except psycopg.errors.QueryCanceled:
-            raise QueryStopped(
-                f"The query was stopped after {self._seconds:g} seconds.", remedy="Narrow the period or the filters."
-            ) from None
-        except psycopg.OperationalError:
-            raise SourceUnreachable(f"The database of {name!r} broke the connection.", remedy="Try again.") from None
-        except psycopg.Error as error:
-            message = str(error.diag.message_primary or "The database refused the query.")[:300]
-            raise QueryFailed(message, remedy="Check the names and types in the query.") from None
+        except database.driver.failures as error:
+            raise database.driver.error(error, name, self._seconds) from None
         finally:
             database.give(session, sound=sound)
 
@@ -130,12 +115,9 @@ class Live:
             database.close()
 
 
-def _fetch(session: Session, sql: str, bound: Sequence[Any], cap: int) -> dict[str, Any]:
+def _fetch(database: Database, session: Any, sql: str, bound: Sequence[Any], cap: int) -> dict[str, Any]:
     started = time.perf_counter()
-    with psycopg.RawCursor(session) as cursor:
-        cursor.execute(sql.encode(), list(bound) or None)
-        columns = [[item.name, TYPES.get(item.type_code, "text")] for item in cursor.description or []]
-        rows = cursor.fetchmany(cap + 1)
+    columns, rows = database.driver.fetch(session, sql, bound, cap + 1)
     kept = rows[:cap]
     data = [[plain(value) for value in column] for column in zip(*kept, strict=True)] or [[] for _ in columns]
     if len(orjson.dumps(data)) > LARGEST_REPLY:

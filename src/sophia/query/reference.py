@@ -124,7 +124,7 @@ def _read(plain: exp.Expr, kind: str, pattern: str, catalog: Catalog) -> exp.Exp
 
 def same(left: exp.Expr, right: exp.Expr, catalog: Catalog) -> exp.Expr:
     """Return "equal, or both missing" in a form that the engine can hash."""
-    if catalog.dialect == "duckdb":
+    if catalog.dialect != "postgres":
         return exp.NullSafeEQ(this=left, expression=right)
     missing = exp.Literal.string("\x01")
     sides = [

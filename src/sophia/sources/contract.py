@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sophia.sources.sync.stream import Sync
 
 OWN_NETWORK = AddressRule(private=True)
-Dialect = Literal["duckdb", "postgres"]
+Dialect = Literal["duckdb", "postgres", "mysql"]
 
 
 @dataclass(frozen=True)
