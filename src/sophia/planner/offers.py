@@ -11,6 +11,7 @@ from sophia.planner.plan import PlannedAsk
 from sophia.planner.question import metric_of
 from sophia.planner.understand.alternatives import Alternative, alternatives_of
 from sophia.planner.understand.gist import Gist, Slot
+from sophia.planner.understand.rank import HOW_MANY
 from sophia.planner.understand.splits import slug
 from sophia.planner.verify import Answer, Bench, verify
 from sophia.spec.components import Component
@@ -21,6 +22,8 @@ MOST = 3
 WIDE = 40
 TELLING = {"category", "status", "geo", "boolean"}
 UNSPLIT = "A {chart} was asked for, but not what splits it."
+UNNUMBERED = "How many was not said; the first {limit} are shown."
+OTHER_LIMITS = (5, 50)
 UNNAMED = "No chart was named; this one suits the answer."
 
 
@@ -40,10 +43,19 @@ def with_offers(made: Component, answer: Answer, bench: Bench, refresh: int | No
             f"Split “{made.title}” by {label} and show it as a {name}" for label in _sides(ask, bench, refresh, catalog)
         ]
         return _noted(made, UNSPLIT.format(chart=name), sentences, unsure=True)
+    if _is_cut_unasked(answer):
+        sentences = [f"Show the top {count} in “{made.title}”" for count in OTHER_LIMITS]
+        return _noted(made, UNNUMBERED.format(limit=ask.limit), sentences, unsure=False)
     if alone and made.note is None and not ask.chart and ask.measures and ask.dimensions:
         sentences = [f"Show “{made.title}” as a {_called(other)}" for other in _kinds(answer, kind, catalog)]
         return _noted(made, UNNAMED, sentences, unsure=False)
     return made
+
+
+def _is_cut_unasked(answer: Answer) -> bool:
+    """Whether a ranking leaves things out and nobody said how many there should be."""
+    assumed = any(choice.words == HOW_MANY for choice in answer.ask.choices)
+    return assumed and answer.ask.limit is not None and answer.result.rows >= answer.ask.limit
 
 
 def _called(chart: str) -> str:

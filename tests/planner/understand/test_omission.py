@@ -308,3 +308,22 @@ def test_numbers_side_by_side_share_the_stretch_of_time_after_them(text: str, wi
 def test_how_many_and_of_which_kind_are_a_number_and_a_chart(nursery: Catalog) -> None:
     plan = planned("how many contracts ended, and in which units?", nursery)
     assert [(ask.task, splits(ask)) for ask in plan.asks] == [("kpi", []), ("breakdown", ["units.unit"])]
+
+
+def test_how_many_are_ranked_is_said_where_nobody_said_it(nursery: Catalog) -> None:
+    assumed = planned("which growers have the most contracts", nursery).asks[0]
+    said = planned("the 5 growers with the most contracts", nursery).asks[0]
+    assert [(item.words, item.meaning) for item in assumed.choices] == [("how many", "the first 10")]
+    assert not [item for item in said.choices if item.words == "how many"]
+
+
+def test_a_value_beside_another_of_its_column_is_no_date(nursery: Catalog) -> None:
+    states = [
+        column.model_copy(update={"values": ["agreed", "ended"], "distinct": 3}) if column.name == "state" else column
+        for column in nursery.table("contracts").columns  # type: ignore[union-attr]
+    ]
+    tables = [
+        item.model_copy(update={"columns": states}) if item.name == "contracts" else item for item in nursery.tables
+    ]
+    (ask,) = planned("agreed versus ended contracts by month", nursery.model_copy(update={"tables": tables})).asks
+    assert splits(ask) == ["month", "contracts.state"]

@@ -33,9 +33,10 @@ def everyday_names(catalog: Catalog) -> Iterator[Name]:
     plain = list(dict.fromkeys(names_of(catalog)))
     yield from plain
     own = {name.stems for name in plain if name.weight >= SPOKEN and name.kind != "value"}
+    held = {name.stems for name in plain if name.kind == "value"}
     for name in _spoken(catalog, plain):
         for other, said in turned_widely(name.stems, _sort_of(name, catalog)):
-            if said not in own and other not in own:
+            if said not in own and other not in own and not (name.kind == "table" and other in held):
                 yield replace(name, stems=other, weight=FAR)
     for table in catalog.tables:
         yield from (name for name in (*_by_kind(table), *_persons(table)) if name.stems not in own)

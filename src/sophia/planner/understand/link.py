@@ -95,7 +95,13 @@ def _bases(matches: Sequence[Match], catalog: Catalog) -> list[str]:
 
 def _choose(usable: Sequence[Match], base: str, tokens: Sequence[Token], catalog: Catalog) -> list[Match]:
     """Pick matches that do not overlap, the best first."""
-    ranked = sorted(usable, key=lambda match: (-_weight(match, base, tokens, catalog), match.start, match.name.ref))
+    beside = _beside(usable) if len(catalog.tables) > 1 else set()
+    ranked = sorted(
+        usable,
+        key=lambda match: (
+            -_weight(match, base, tokens, catalog) - (OWNED if match in beside else 0.0), match.start, match.name.ref
+        ),
+    )  # fmt: skip
     taken: set[int] = set()
     chosen: list[Match] = []
     columns = {
@@ -109,6 +115,16 @@ def _choose(usable: Sequence[Match], base: str, tokens: Sequence[Token], catalog
             taken |= places
             chosen.append(match)
     return sorted(chosen, key=lambda match: match.start)
+
+
+def _beside(usable: Sequence[Match]) -> set[Match]:
+    """Return the values said beside another of their column: the "won" of "won and lost deals" is no date."""
+    values = [match for match in usable if match.name.kind == "value"]
+    return {
+        match
+        for match in values
+        if any(other.name.ref == match.name.ref and other.start != match.start for other in values)
+    }
 
 
 def _named_before(match: Match, usable: Sequence[Match]) -> bool:

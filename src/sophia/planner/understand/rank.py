@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sophia.catalog.model import Catalog
-from sophia.planner.plan import Missed, PlannedAsk
+from sophia.planner.plan import Choice, Missed, PlannedAsk
 from sophia.planner.understand.title import title_of
 from sophia.planner.understand.words import stems_of
 from sophia.spec.datasets import Order
@@ -19,6 +19,7 @@ COUNT = {
     "twelve": 12, "fifteen": 15, "twenty": 20, "fifty": 50,
 }  # fmt: skip
 MOST = 500
+HOW_MANY = "how many"
 UP = r"top|best|biggest|largest|highest|leading|most"
 DOWN = r"bottom|worst|lowest|smallest|least|fewest"
 SHOWING = r"visuali[sz]e|show|plot|draw|return|display|give|using|please"
@@ -60,7 +61,10 @@ SPLIT = re.compile(r"\b(?:by|per|each|every)\b", re.I)
 
 @dataclass(frozen=True)
 class Ranking:
-    """Things to rank (`what`) by a number (`measure`): the first `limit`, largest first unless not `descending`."""
+    """Things to rank (`what`) by a number (`measure`): the first `limit`, largest first unless not `descending`.
+
+    `assumed`: nobody said how many.
+    """
 
     text: str
     lead: str
@@ -68,6 +72,7 @@ class Ranking:
     measure: str
     limit: int
     descending: bool
+    assumed: bool = False
 
     @property
     def question(self) -> str:
@@ -105,6 +110,7 @@ def ranking_of(text: str) -> Ranking | None:
         measure=match["measure"].strip(),
         limit=min(max(limit, 1), MOST),
         descending=not re.match(DOWN, word),
+        assumed=not match["count"],
     )
 
 
@@ -126,7 +132,8 @@ def ranked(ranking: Ranking, plain: Answer, read: Callable[[str], Answer], catal
     order = Order(by=other.measures[0].name, descending=ranking.descending)
     made = replace(other, task="rank", order=(order,), limit=ranking.limit, measures=other.measures[:1])
     catalog = catalogs[made.connection]
-    return replace(made, text=ranking.text, title=title_of(made, catalog)), ()
+    choices = (*made.choices, Choice(HOW_MANY, f"the first {ranking.limit}")) if ranking.assumed else made.choices
+    return replace(made, text=ranking.text, title=title_of(made, catalog), choices=choices), ()
 
 
 def _unless_a_number(ranking: Ranking, plain: Answer) -> Answer:

@@ -31,7 +31,7 @@ WONDERED = re.compile(r"(?:where|when|why|who|how often|(?:top|bottom) \d+ \w+ \
 AVERAGED = re.compile(r"(?:the |our )?(?:typical|average|mean|usual) (?!number\b)", re.I)
 REFERRING = re.compile(r"\b(?:them|those|these)\b", re.I)
 LISTED = re.compile(r"\b(?:list|table|names?|details?|rows?|records?|top|bottom|which|who|latest|newest)\b", re.I)
-HOW_MANY = re.compile(r"(?:how many|(?:the )?number of)\b", re.I)
+HOW_MANY = re.compile(r"\b(?:how many|(?:the )?number of)\b", re.I)
 TIMED = re.compile(
     r"\b(?:hour|day|week|month|quarter|year|dai|annual|when|over time|trend|develop|evolv|chang|grow|date|time)", re.I
 )
@@ -78,7 +78,7 @@ def retold(text: str, first: Answer, vocabularies: Sequence[Vocabulary], read: R
 def _runs_unasked(text: str, answer: Answer) -> bool:
     """Whether it was asked how many there are and a course over time came out."""
     ask, _ = answer
-    return ask is not None and ask.task == "trend" and HOW_MANY.match(text) is not None and TIMED.search(text) is None
+    return ask is not None and ask.task == "trend" and HOW_MANY.search(text) is not None and TIMED.search(text) is None
 
 
 def _counts_unasked(told: str, answer: Answer) -> bool:

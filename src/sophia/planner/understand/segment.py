@@ -11,7 +11,7 @@ from sophia.planner.understand.continuation import continues, gathered
 HEAD = re.compile(
     r"^\s*(?:(?:please|kindly|now|also|then|and|hi|hello)[\s,]+|(?:can|could|would|will)\s+you\s+(?:please\s+)?)*"
     r"(?:(?:i|we)(?:['’]d|\s+would|\s+also)?\s+(?:need|want|like|love)(?:\s+to\s+(?:see|have|get|know|look\s+at|watch|monitor|follow|track|keep\s+an\s+eye\s+on))?|"
-    r"(?:let|allow)\s+(?:me|us)\s+(?:see|have)|"
+    r"(?:let|allow)\s+(?:me|us)\s+(?:see|have|know)|tell\s+(?:me|us)(?:\s+about)?|(?:i|we)\s+wonder|"
     r"(?:show|give|build|make|create|generate|design|get|prepare|draw|display)(?:\s+(?:me|us))?|add)\s+",
     re.I,
 )
