@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import http.client
 import json
+import random
 import signal
 import sqlite3
 import threading
@@ -77,20 +79,22 @@ def test_a_taken_port_is_said_in_words(home: Path) -> None:
 @pytest.mark.slow
 def test_killed_during_200_saves_it_loses_no_acknowledged_version(home: Path) -> None:
     acknowledged: list[int] = []
+    chance = random.Random(200)
     while len(acknowledged) < 200:
         with Running(home) as server:
-            kill = threading.Timer(0.6, server.process.kill)
-            kill.start()
+            # It dies during whichever save is going on a moment after the twentieth to sixtieth of its life.
+            last = len(acknowledged) + chance.randint(20, 60)
+            kill = threading.Timer(chance.random() / 50, server.process.kill)
             try:
-                while len(acknowledged) < 200:
+                while True:
+                    if len(acknowledged) == last:
+                        kill.start()
                     now = server.get("/api/dashboards/orders")
                     spec = {**now["spec"], "title": f"Save {now['version']}"}
                     body = {"spec": spec, "base_version": now["version"], "message": f"save {now['version']}"}
                     acknowledged.append(server.request("PUT", "/api/dashboards/orders", body)["version"])
-            except (OSError, urllib.error.URLError):
-                pass
-            finally:
-                kill.cancel()
+            except (OSError, http.client.HTTPException):
+                kill.join()
     with sqlite3.connect(home / "sophia.db") as state:
         assert state.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         stored = {row[0] for row in state.execute("SELECT version FROM dashboard_versions")}

@@ -81,6 +81,18 @@ def test_a_deleted_dashboard_keeps_its_record_and_comes_back_with_a_new_version(
     assert dashboards.put(ANN, Change(spec(), "")).version == 2
 
 
+def test_the_name_of_a_kind_passes_to_the_newest_dashboard_left_of_it(dashboards: DashboardStore) -> None:
+    for number in (1, 2, 3):
+        dashboards.put(ANN, Change(spec(spec_id=f"dash_{number}", slug=f"orders-{number}"), ""))
+    assert dashboards.head("shop-dashboard").id == "dash_3"
+    dashboards.delete(ANN, "dash_3")
+    assert dashboards.head("shop-dashboard").id == "dash_2"
+    for number in (1, 2):
+        dashboards.delete(ANN, f"dash_{number}")
+    with pytest.raises(NotFound):
+        dashboards.head("shop-dashboard")
+
+
 def test_each_change_is_one_line_in_the_audit_log(dashboards: DashboardStore, store: Store) -> None:
     dashboards.put(ANN, Change(spec("One"), ""))
     dashboards.put(ANN, Change(spec("Two"), ""))

@@ -57,6 +57,60 @@ def test_filters_keep_exactly_the_rows_they_name(ask: Ask, condition: dict[str, 
     assert list(found.column("id")) == expected
 
 
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        ({"op": "gt", "values": [50]}, ["SMB"]),
+        ({"op": "gte", "values": [50]}, ["SMB", "Enterprise"]),
+        ({"op": "lt", "values": [50.5]}, ["Enterprise", None]),
+        ({"op": "between", "values": [13, 50]}, ["Enterprise", None]),
+        ({"op": "eq", "values": [220]}, ["SMB"]),
+        ({"op": "ne", "values": [220]}, ["Enterprise", None]),
+        ({"op": "gt", "values": [1e6]}, []),
+    ],
+)
+def test_of_the_groups_those_stay_whose_number_meets_the_condition(
+    ask: Ask, condition: dict[str, object], expected: list[str | None]
+):
+    found = ask(measures=[REVENUE], dimensions=[SEGMENT], having=[{"by": "revenue", **condition}])
+    assert list(found.column("segment")) == expected
+
+
+def test_a_condition_on_groups_leaves_shares_those_of_the_whole(ask: Ask):
+    share = {**REVENUE, "share": True}
+    found = ask(measures=[share], dimensions=[SEGMENT], having=[{"by": "revenue", "values": [0.5]}])
+    assert rows(found) == [("SMB", pytest.approx(220 / 283))]
+
+
+def test_periods_that_do_not_meet_a_condition_are_left_out_and_not_drawn_as_nothing(ask: Ask):
+    every = rows(ask(measures=[REVENUE], dimensions=[MONTH], window=LAST_3))
+    found = ask(measures=[REVENUE], dimensions=[MONTH], window=LAST_3, having=[{"by": "revenue", "values": [100]}])
+    assert rows(found) == [row for row in every if row[1] > 100]
+    assert 0 < found.rows < len(every)
+
+
+def test_a_condition_on_groups_stands_beside_an_earlier_value(ask: Ask):
+    asked = {"measures": [REVENUE], "dimensions": [SEGMENT], "window": THIS_MONTH, "compare": "previous_period"}
+    every = rows(ask(**asked))
+    limit = sorted(row[1] for row in every if row[1] is not None)[0]
+    found = rows(ask(**asked, having=[{"by": "revenue", "op": "gt", "values": [limit]}]))
+    assert found == [row for row in every if row[1] is not None and row[1] > limit]
+
+
+@pytest.mark.parametrize(
+    ("having", "words"),
+    [
+        ({"by": "segment", "values": [1]}, "'segment' is no measure"),
+        ({"by": "revenue", "op": "between", "values": [1]}, "needs two numbers"),
+        ({"by": "revenue", "op": "gt", "values": [1, 2]}, "needs one number"),
+    ],
+)
+def test_a_condition_on_groups_that_makes_no_sense_is_named(ask: Ask, having: dict[str, object], words: str):
+    failure = ask(measures=[REVENUE], dimensions=[SEGMENT], having=[having]).failure
+    assert failure is not None
+    assert words in failure.message
+
+
 def test_a_param_without_a_value_does_not_filter(ask: Ask):
     filters = [{"column": "customer.region", "op": "in", "param": "region"}]
     param = Param(id="region", type="multi_select", label="Region")

@@ -47,6 +47,8 @@ QUESTIONS: list[dict[str, Any]] = [
     {"table": "sale", "dimensions": [{"name": "i", "column": "sale.sale_id"}, {"name": "n", "column": "customer.name"}]},
     {"measures": [REVENUE], "filters": [{"column": "customer.name", "op": "like", "values": ["a%"]}]},
     {"measures": [REVENUE], "filters": [{"column": "sale.won", "values": [True]}, {"column": "sale.amount", "op": "gt", "values": ["7"]}]},
+    {"measures": [REVENUE], "dimensions": [MONTH], "having": [{"by": "revenue", "op": "between", "values": [20, 90.5]}]},
+    {"measures": [REVENUE, {"name": "t", "metric": "tickets"}], "dimensions": [{"name": "n", "column": "customer.name"}], "having": [{"by": "t", "op": "gte", "values": [1]}]},
     {"measures": [REVENUE], "filters": [{"column": "sale.sale_id", "op": "in", "values": [1, 2, 3]}]},
 ]  # fmt: skip
 

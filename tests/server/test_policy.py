@@ -44,6 +44,7 @@ NEEDED = {
     "GET /api/connections/{name}": "viewer",
     "GET /api/connections/{name}/sync": "viewer",
     "POST /api/connections/{name}/sync": "builder",
+    "POST /api/connections/{name}/test": "builder",
     "DELETE /api/connections/{name}": "builder",
     "GET /api/workspace": "viewer",
     "PUT /api/workspace": "admin",

@@ -169,9 +169,19 @@ class DashboardStore:
             row = _find(session, key)
             row.deleted_at = self._clock()
             row.slug = f"{row.id}~"
-            for alias in session.scalars(select(AliasRow).where(AliasRow.dashboard_id == row.id)):
-                session.delete(alias)
+            _hand_over(session, row)
             self._audit.record(session, viewer, "dashboard.delete", row.id)
+
+
+def _hand_over(session: Session, row: DashboardRow) -> None:
+    """Give a deleted dashboard's other names to the newest one left of its type, if any."""
+    left = select(DashboardRow).where(DashboardRow.type == row.type, DashboardRow.deleted_at.is_(None))
+    heir = session.scalar(left.where(DashboardRow.id != row.id).order_by(DashboardRow.created_at.desc()).limit(1))
+    for alias in session.scalars(select(AliasRow).where(AliasRow.dashboard_id == row.id)):
+        if heir is None:
+            session.delete(alias)
+        else:
+            alias.dashboard_id = heir.id
 
 
 def _find(session: Session, key: str) -> DashboardRow:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sophia.spec.datasets import Dimension, Filter, Measure, Order
+from sophia.spec.datasets import Dimension, Filter, Having, Measure, Order
 from sophia.spec.params import Window
 
 Task = Literal[
@@ -34,7 +34,7 @@ class PlannedAsk:
     """One component to be: a question about one table of one connection, free of any layout.
 
     `chart` is a component kind the asker named (or a section prescribes), "" lets the rules choose.
-    `measures`, `dimensions`, `filters`, `order`, `window` have the meaning of spec.datasets.MetricDataset.
+    `measures`, `dimensions`, `filters`, `having`, `order`, `window` have the meaning of spec.datasets.MetricDataset.
     `columns` are the "table.column" of a row list (task rows). `component` is the TSX that a model wrote to draw it.
     """
 
@@ -50,6 +50,7 @@ class PlannedAsk:
     time_column: str | None = None
     window: Window | None = None
     filters: tuple[Filter, ...] = ()
+    having: tuple[Having, ...] = ()
     order: tuple[Order, ...] = ()
     limit: int | None = None
     compare: Literal["previous_period", "previous_year"] | None = None

@@ -84,6 +84,7 @@ def dataset_of(ask: PlannedAsk, catalog: Catalog, refresh: int | None = None) ->
         time_column=ask.time_column,
         window=ask.window,
         filters=list(ask.filters),
+        having=list(ask.having),
         order=list(ask.order),
         limit=ask.limit,
         compare=ask.compare,
@@ -106,6 +107,7 @@ def sparkline_of(dataset: MetricDataset, catalog: Catalog, grain: Unit) -> Metri
             "dimensions": [Dimension(name="period", column=dataset.time_column, grain=grain)],
             "window": Window(kind="previous", unit=grain, count=SPARKLINE_POINTS),
             "compare": None,
+            "having": [],
             "order": [],
             "limit": None,
         }

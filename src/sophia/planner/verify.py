@@ -121,4 +121,4 @@ def _why_empty(ask: PlannedAsk) -> str:
             sorted({item.column.rpartition(".")[2].replace("_", " ") for item in ask.filters if item.column})
         )
         return f"No rows match the filter on {named}."
-    return "The data holds no rows for it."
+    return "Nothing meets the condition." if ask.having else "The data holds no rows for it."

@@ -11,6 +11,7 @@ from sqlglot import exp
 from sophia.kernel.errors import BadInput
 from sophia.query.dimension import NAMES, is_ordered, is_period
 from sophia.query.finish import written
+from sophia.query.having import held
 from sophia.query.measure import is_flow
 from sophia.query.part import Part, Place, aggregate, effective_window, parts_of
 from sophia.query.reference import Asked, same
@@ -39,6 +40,7 @@ def compile_metric(asked: Asked, cap: int) -> Statement:
     main = _together(asked, parts, span, None)
     if dataset.compare:
         main = _compared(asked, parts, main, window)
+    main = held(asked, main)
     ordered = main.order_by(*_order(dataset), copy=False) if dataset.dimensions else main
     return Statement(
         tree=limited(ordered, min(dataset.limit or cap, cap)),
@@ -58,6 +60,9 @@ def _check_names(dataset: MetricDataset) -> None:
     for item in dataset.order:
         if item.by not in known:
             raise BadInput(f"{item.by!r} is no column of the result.", field=f"datasets.{dataset.id}.order")
+    for condition in dataset.having:
+        if condition.by not in {item.name for item in dataset.measures}:
+            raise BadInput(f"{condition.by!r} is no measure of the dataset.", field=f"datasets.{dataset.id}.having")
 
 
 def _together(asked: Asked, parts: Sequence[Part], span: Span, before: Earlier | None) -> exp.Select:
@@ -154,7 +159,9 @@ def _order(dataset: MetricDataset) -> list[exp.Expr]:
 
 def _is_trend(dataset: MetricDataset) -> bool:
     """Whether the result is one run of periods in their order, which must have no gaps."""
-    if len(dataset.dimensions) != 1 or not is_period(dataset.dimensions[0]) or dataset.limit is not None:
+    if len(dataset.dimensions) != 1 or not is_period(dataset.dimensions[0]):
+        return False
+    if dataset.limit is not None or dataset.having:
         return False
     return all(item.by == dataset.dimensions[0].name for item in dataset.order)
 

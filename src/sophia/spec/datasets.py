@@ -57,6 +57,14 @@ class Order(SpecModel):
     descending: bool = False
 
 
+class Having(SpecModel):
+    """Keep groups whose measure called `by` `op` the number in `values`, or lies between its two."""
+
+    by: str
+    op: Literal["eq", "ne", "gt", "gte", "lt", "lte", "between"] = "gt"
+    values: list[float] = Field(min_length=1, max_length=2)
+
+
 class DatasetCommon(SpecModel):
     """What every dataset has: its id, the connection it asks, and how fresh it must be (seconds)."""
 
@@ -80,6 +88,7 @@ class MetricDataset(DatasetCommon):
     window: Window | None = None
     window_param: Id | None = Field(None, description="date_range param whose value replaces `window` when set.")
     filters: list[Filter] = Field(default_factory=list)
+    having: list[Having] = Field(default_factory=list, description="Conditions on measures; groups must meet all.")
     order: list[Order] = Field(default_factory=list)
     limit: int | None = Field(None, ge=1, le=50000)
     compare: Literal["previous_period", "previous_year"] | None = None

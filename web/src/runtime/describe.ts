@@ -1,5 +1,5 @@
 /** Datasets and params in words, for "how was this computed" and for exports' captions. */
-import type { Dataset, Filter, Measure, Param, ParamValue } from "@/spec/types";
+import type { Dataset, Filter, Having, Measure, Param, ParamValue } from "@/spec/types";
 
 const OPERATORS: Record<string, string> = {
   eq: "is",
@@ -29,6 +29,10 @@ function filterInWords(filter: Filter): string {
   return `${filter.column} ${operator}${value ? ` ${value}` : ""}`;
 }
 
+function havingInWords(condition: Having): string {
+  return `${condition.by.replace(/_/g, " ")} ${OPERATORS[condition.op ?? "gt"]} ${condition.values.join(" and ")}`;
+}
+
 export interface Line {
   term: string;
   text: string;
@@ -49,6 +53,8 @@ export function describeDataset(dataset: Dataset): Line[] {
   if (dataset.table) lines.push({ term: "Table", text: dataset.table });
   if (dataset.filters?.length)
     lines.push({ term: "Where", text: dataset.filters.map(filterInWords).join("; ") });
+  if (dataset.having?.length)
+    lines.push({ term: "Having", text: dataset.having.map(havingInWords).join("; ") });
   if (dataset.compare)
     lines.push({ term: "Compared with", text: `the ${dataset.compare.replace("_", " ")}` });
   if (dataset.limit) lines.push({ term: "At most", text: `${dataset.limit} rows` });

@@ -259,6 +259,13 @@ export interface Funnel {
   value: Series;
 }
 
+/** Keep groups whose measure called `by` `op` the one number of `values`, or lies between its two (both included). */
+export interface Having {
+  by: string;
+  op?: "eq" | "ne" | "gt" | "gte" | "lt" | "lte" | "between";
+  values: number[];
+}
+
 /** One cell per row: columns `x` × `y`, shaded by `value`. */
 export interface HeatMap {
   id: string;
@@ -381,6 +388,8 @@ export interface MetricDataset {
   /** date_range param whose value replaces `window` when set. */
   window_param?: string | null;
   filters?: Filter[];
+  /** Conditions on measures; groups must meet all. */
+  having?: Having[];
   order?: Order[];
   limit?: number | null;
   compare?: "previous_period" | "previous_year" | null;

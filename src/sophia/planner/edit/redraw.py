@@ -78,6 +78,7 @@ def ask_of(scene: Scene, component: Component) -> PlannedAsk | None:
         time_column=dataset.time_column,
         window=dataset.window,
         filters=tuple(item for item in dataset.filters if item.param is None),
+        having=tuple(dataset.having),
         order=tuple(dataset.order),
         limit=dataset.limit,
         compare=dataset.compare,

@@ -66,6 +66,14 @@ class DraftOrder(Closed):
     descending: bool = False
 
 
+class DraftHaving(Closed):
+    """A condition on a number of the groups: "customers with more than 3 orders"."""
+
+    by: str = Field(description="A metric, or an aggregate's column; count for the number of rows.")
+    op: Literal["eq", "ne", "gt", "gte", "lt", "lte", "between"] = "gt"
+    values: list[float] = Field(min_length=1, max_length=2)
+
+
 class DraftAsk(Closed):
     """One component: a question about one table of one connection."""
 
@@ -78,6 +86,7 @@ class DraftAsk(Closed):
     dimensions: list[DraftDimension] = Field(default_factory=list, max_length=3)
     columns: list[str] = Field(default_factory=list, max_length=20, description="For task rows: table.column to list.")
     filters: list[DraftFilter] = Field(default_factory=list, max_length=12)
+    having: list[DraftHaving] = Field(default_factory=list, max_length=2, description="Which groups stay.")
     window: Window | None = None
     order: list[DraftOrder] = Field(default_factory=list, max_length=2)
     limit: int | None = Field(None, ge=1, le=500)

@@ -48,6 +48,7 @@ def document_of(ask: PlannedAsk, sight: Sight) -> dict[str, Any]:
         "dimensions": [item.model_dump(exclude={"name"}, exclude_none=True) for item in ask.dimensions],
         "columns": list(ask.columns),
         "filters": [_filter(item, sight) for item in ask.filters],
+        "having": [{"by": _by(item.by, ask), "op": item.op, "values": item.values} for item in ask.having],
         "window": ask.window.model_dump(exclude_none=True) if ask.window else None,
         "order": [{"by": _by(item.by, ask), "descending": item.descending} for item in ask.order],
         "limit": ask.limit,

@@ -16,7 +16,7 @@ from sophia.planner.model.draft import Draft, DraftAsk, DraftCondition, DraftFil
 from sophia.planner.model.sight import Sight, plain
 from sophia.planner.plan import Choice, Missed, PlannedAsk
 from sophia.planner.understand.title import title_of
-from sophia.spec.datasets import Dimension, Filter, Measure, Order
+from sophia.spec.datasets import Dimension, Filter, Having, Measure, Order
 from sophia.spec.params import Window
 from sophia.spec.shape import Scalar
 
@@ -98,6 +98,7 @@ class _Settler:
             columns=() if measures else columns,
             window=self._window(draft.window),
             filters=tuple(self._filter(item, table, f"filters[{i}]") for i, item in enumerate(draft.filters)),
+            having=tuple(self._having(draft, measures)),
             order=tuple(self._orders(draft, measures, dimensions, columns)),
             limit=draft.limit,
             compare=draft.compare,
@@ -239,12 +240,24 @@ class _Settler:
             self._fault(f"{place}.values", exact, "it filters by a value that nobody named")
         return value
 
+    def _having(self, draft: DraftAsk, measures: Sequence[Measure]) -> Iterable[Having]:
+        names = _names(measures)
+        for number, item in enumerate(draft.having):
+            place = f"having[{number}]"
+            found = nearest(item.by, names)
+            if found is None:
+                self._fault(f"{place}.by", *_unknown("measure", item.by, names))
+            elif len(item.values) != (2 if item.op == "between" else 1):
+                self._fault(
+                    f"{place}.values", f"{item.op} takes {'two numbers' if item.op == 'between' else 'one number'}"
+                )
+            else:
+                yield Having(by=names[found], op=item.op, values=item.values)
+
     def _orders(
         self, draft: DraftAsk, measures: Sequence[Measure], dimensions: Sequence[Dimension], columns: Sequence[str]
     ) -> Iterable[Order]:
-        names: dict[str, str] = {}
-        for item in measures:
-            names |= {key: item.name for key in (item.name, item.metric, item.column, item.aggregate) if key}
+        names = _names(measures)
         names |= {key: item.name for item in dimensions for key in (item.name, item.column)}
         if not measures:
             names |= {key: name.rpartition(".")[2] for name in columns for key in (name, name.rpartition(".")[2])}
@@ -254,6 +267,11 @@ class _Settler:
                 self._fault(f"order[{number}].by", *_unknown("result column", order.by, names))
                 continue
             yield Order(by=names[found], descending=order.descending)
+
+
+def _names(measures: Sequence[Measure]) -> dict[str, str]:
+    """Return what a measure may be called → its name in the result."""
+    return {key: item.name for item in measures for key in (item.name, item.metric, item.column, item.aggregate) if key}
 
 
 def _dated(value: Scalar, column: Any) -> bool:

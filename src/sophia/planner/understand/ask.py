@@ -9,6 +9,7 @@ from dataclasses import replace
 from sophia.catalog.model import Catalog
 from sophia.planner.plan import Choice, Missed, PlannedAsk
 from sophia.planner.understand.dates import with_iso_dates
+from sophia.planner.understand.having import UNCOUNTED, having, holding_of
 from sophia.planner.understand.link import EXACT, Reading, readings, uncovered
 from sophia.planner.understand.maker import Maker
 from sophia.planner.understand.marks import marks_of
@@ -72,18 +73,22 @@ def best_ask(
     if ahead is not None:
         return None, (Missed(ahead[0].strip(), "Stretches of time that lie ahead cannot be asked for yet."),)
     first = _read(short, vocabularies, prefer)
+    if any(item.reason == UNCOUNTED for item in first[1]):
+        return first
     return retold(short, first, vocabularies, lambda other, wider: _read(other, wider, prefer))
 
 
 def _read(
     text: str, vocabularies: Sequence[Vocabulary], prefer: str | None
 ) -> tuple[PlannedAsk | None, tuple[Missed, ...]]:
-    """Return the reading of a text as it stands, a ranking as one."""
+    """Return the reading of a text as it stands; a ranking, or a condition on groups, as one."""
     plain = _plain(text, vocabularies, prefer)
-    ranking = ranking_of(text)
+    ranking, holding = ranking_of(text), holding_of(text)
+    catalogs = {item.catalog.connection: item.catalog for item in vocabularies}
+    if ranking is None and holding is not None:
+        return having(holding, plain, lambda other: _plain(other, vocabularies, prefer), catalogs)
     if ranking is None:
         return plain
-    catalogs = {item.catalog.connection: item.catalog for item in vocabularies}
     return ranked(ranking, plain, lambda other: _plain(other, vocabularies, prefer), catalogs)
 
 

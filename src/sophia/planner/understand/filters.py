@@ -209,6 +209,9 @@ class Filters:
         values = [typed(value, column) for value in condition.values]
         if any(value is None for value in values):
             return
+        said = self.tokens[condition.start : condition.end + 1]
+        if any(token.text.endswith("%") or token.lower == "percent" for token in said):
+            values = [_portion(value, column) for value in values]
         made = Filter(column=subject.name.ref, op=condition.op, values=values)
         self._found.append((condition.start, condition.end, made))
         self.subjects.append(subject)
@@ -231,6 +234,21 @@ def _code(token: Token, column: Column, *, direct: bool) -> Scalar:
         return known.get(text.lower())
     named = column.type == "text" and not known and not direct and text[:1].isupper() and not token.filler
     return text if named else None
+
+
+def _portion(value: Scalar, column: Column | None) -> Scalar:
+    """Return a percentage as the column holds it: 30 % is 0.3 where no value is above one."""
+    if column is None or not isinstance(value, int | float):
+        return value
+    shown = column.format is not None and column.format.style == "percent"
+    return value / 100 if shown or _largest(column) <= 1 else value
+
+
+def _largest(column: Column) -> float:
+    try:
+        return float(column.maximum or "x")
+    except ValueError:
+        return float("inf")
 
 
 def _within(number: int, column: Column) -> bool:

@@ -147,7 +147,7 @@ def _unplaced(ask: PlannedAsk, maker: Maker) -> Iterator[Missed]:
     used = _used(ask, maker)
     homes = {item.rpartition(".")[0] for item in used} | reachable(maker.catalog, ask.table)
     for mention in maker.mentioned:
-        if not _is_in(mention, used, homes, maker):
+        if not _is_in(mention, used, homes, maker) and not _names_rows(mention, ask, maker.catalog):
             yield _missed(mention, maker)
 
 
@@ -165,6 +165,15 @@ def _is_in(mention: Mention, used: set[str], homes: set[str], maker: Maker) -> b
     counted = maker.counted is not None and maker.counted.ref == mention.ref
     keyed = mention.column is not None and mention.column.role in {"id", "key", "label"}
     return counted or (keyed and mention.home in homes) or bool(_labels(mention, maker.catalog) & used)
+
+
+def _names_rows(mention: Mention, ask: PlannedAsk, catalog: Catalog) -> bool:
+    """Whether a mention taken for a metric only names the rows that are listed: "top 5 pull requests by size"."""
+    table = catalog.table(ask.table) if ask.task == "rows" and mention.match.name.kind == "metric" else None
+    if table is None:
+        return False
+    names = (table.name, table.label, table.entity, *table.synonyms)
+    return mention.match.name.stems in {stems_of(name.lower().replace("_", " ")) for name in names}
 
 
 def _labels(mention: Mention, catalog: Catalog) -> set[str]:

@@ -179,6 +179,7 @@ class Vocabulary:
                 continue
             end = _end_of(name, tokens, start)
             whole = len(name.stems) > 1 and name.kind == "column" and name.weight == 1.0
+            whole = whole or (len(name.stems) > 2 and name.kind == "metric")
             if end is not None and (whole or not first.dull or _as_written(name, first)):
                 yield Match(name, start, end)
         divided = bool(start) and tokens[start - 1].lower in DIVIDING
