@@ -79,6 +79,7 @@ check: setup lint types unit web-check ## Format, lint, types, import contracts 
 # Most steps use one core: two at a time, the longest first. The Python tests use all cores by themselves.
 test: setup ## Everything, browser journeys included (under 20 minutes)
 	@$(MAKE) --no-print-directory -j2 infra-test browser lint types web-check
+	@sh scripts/mariadb.sh
 	@$(BIN)/pytest $(SPREAD)
 
 format: setup ## Format and sort every file

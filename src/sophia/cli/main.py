@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from sophia.cli import catalog, connections, cost, dashboards, people, secrets, sources
+from sophia.cli import catalog, config, connections, cost, dashboards, people, secrets, sources
 from sophia.cli.shared import opened, said
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app = typer.Typer(
 )
 app.command("connect")(connections.connect)
 app.add_typer(connections.app, name="connections")
+app.add_typer(config.app, name="config")
 app.add_typer(sources.app, name="sources")
 app.add_typer(dashboards.app, name="dashboards")
 app.add_typer(catalog.app, name="catalog")

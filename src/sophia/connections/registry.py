@@ -107,8 +107,12 @@ def connection_of(saved: Saved, home: Path, trusted: tuple[str, ...] = ()) -> Co
 
 
 def catalog_of(saved: Saved) -> Catalog:
-    """Return a stored connection's catalog, as edited where it was."""
-    return Catalog.model_validate_json(saved.edited or saved.catalog)
+    """Return a stored connection's catalog, as edited where it was; its interval is the connection's unless edited."""
+    found = Catalog.model_validate_json(saved.catalog)
+    catalog = Catalog.model_validate_json(saved.edited) if saved.edited else found
+    if catalog.refresh_interval != found.refresh_interval:
+        return catalog
+    return catalog.model_copy(update={"refresh_interval": saved.refresh_interval})
 
 
 def _synced_at(saved: Saved) -> str | None:

@@ -181,6 +181,13 @@ class Connections:
         if not self._schedule.ask_for(name):
             raise BadInput(f"{saved.title} is read where it is; there is nothing to sync.", field="connection")
 
+    def set_interval(self, viewer: Viewer, name: str, seconds: int) -> bool:
+        """Set how often a connection is looked at, in seconds; return whether that is a change. Raises NotFound."""
+        authorize(viewer, "connection.add")
+        changed = self._store.put_interval(viewer, name, seconds)
+        self._registry.forget()
+        return changed
+
     def check_up(self, viewer: Viewer, name: str) -> Checkup:
         """Test a connection: reach the system, count what can be read, look at freshness and quota. Raises NotFound."""
         authorize(viewer, "connection.add")

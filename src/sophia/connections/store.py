@@ -62,7 +62,13 @@ class ConnectionStore:
     def stamps(self) -> dict[str, tuple[Any, ...]]:
         """Return name → what changes when the connection or its catalog changes, in alphabetical order."""
         rows = (
-            select(ConnectionRow.name, ConnectionRow.version, ConnectionRow.updated_at, CatalogOverrideRow.updated_at)
+            select(
+                ConnectionRow.name,
+                ConnectionRow.version,
+                ConnectionRow.updated_at,
+                ConnectionRow.refresh_interval,
+                CatalogOverrideRow.updated_at,
+            )
             .outerjoin(CatalogOverrideRow, CatalogOverrideRow.connection == ConnectionRow.name)
             .order_by(ConnectionRow.name)
         )
@@ -129,6 +135,18 @@ class ConnectionStore:
             if row is not None:
                 row.status, row.error = status, error
                 row.updated_at = self._clock() if status == "ok" else row.updated_at
+
+    def put_interval(self, viewer: Viewer, name: str, seconds: int) -> bool:
+        """Set how often a connection is looked at; return whether that is a change. Raises NotFound."""
+        with self._store.write() as session:
+            row = session.get(ConnectionRow, name)
+            if row is None:
+                raise unknown(name)
+            if row.refresh_interval == seconds:
+                return False
+            row.refresh_interval = seconds
+            self._audit.record(session, viewer, "connection.interval", name, seconds=seconds)
+            return True
 
     def put_suggestions(self, name: str, suggestions: list[str]) -> None:
         """Keep the sentences that were found to work."""
