@@ -56,6 +56,9 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
+    // One page for all files of a worker: making it anew for each took four fifths of the time.
+    pool: "threads",
+    isolate: false,
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: [here("./src/testing.ts")],
     css: { modules: { classNameStrategy: "non-scoped" } },

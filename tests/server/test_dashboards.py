@@ -96,15 +96,21 @@ def test_a_value_is_bound_and_never_part_of_the_query(here: TestClient, text: st
 
 
 def test_a_warm_reply_is_the_same_bytes_compressed_once(here: TestClient) -> None:
-    ask = {"json": {"values": {}}, "headers": {"Accept-Encoding": "br"}}
-    with here.stream("POST", "/api/dashboards/orders/data", **ask) as first:
-        raw = b"".join(first.iter_raw())
-    assert first.headers["content-encoding"] == "br"
+    def read(encoding: str) -> tuple[Any, bytes]:
+        ask = {"json": {"values": {}}, "headers": {"Accept-Encoding": encoding}}
+        with here.stream("POST", "/api/dashboards/orders/data", **ask) as reply:
+            assert reply.headers["content-encoding"] == encoding
+            return reply, b"".join(reply.iter_raw())
+
+    # A warming thread may compute the same reply beside this test: it is read once that has ended.
+    for _ in range(20):
+        (first, raw), (again, repeated) = read("br"), read("br")
+        other, zipped = read("gzip")
+        if first.headers["etag"] == again.headers["etag"] == other.headers["etag"]:
+            break
     assert set(json.loads(brotli.decompress(raw))["datasets"]) == {"ds_total", "ds_region"}
-    with here.stream("POST", "/api/dashboards/orders/data", **ask) as again:
-        assert b"".join(again.iter_raw()) == raw
-    with here.stream("POST", "/api/dashboards/orders/data", json={}, headers={"Accept-Encoding": "gzip"}) as other:
-        assert gzip.decompress(b"".join(other.iter_raw())) == brotli.decompress(raw)
+    assert repeated == raw
+    assert gzip.decompress(zipped) == brotli.decompress(raw)
     known = here.post("/api/dashboards/orders/data", json={}, headers={"If-None-Match": first.headers["etag"]})
     assert known.status_code == 304
 
