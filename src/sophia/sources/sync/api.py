@@ -214,8 +214,10 @@ class Api:
 
 
 def _used_up(reply: Reply) -> bool:
-    """Whether a 403 means "too many calls", as GitHub says it."""
+    """Whether a 403 means "too many calls", as GitHub says it, or a 400, as Linear does."""
     said = reply.headers
+    if reply.status == 400:
+        return b'"RATELIMITED"' in reply.body
     return reply.status == 403 and ("retry-after" in said or said.get("x-ratelimit-remaining") == "0")
 
 
