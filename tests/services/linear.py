@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from graphql import FieldNode, GraphQLSchema, OperationDefinitionNode, build_schema, graphql_sync, parse
@@ -12,8 +12,8 @@ from graphql import FieldNode, GraphQLSchema, OperationDefinitionNode, build_sch
 from sophia.demo.linear import TYPES, fill
 from sophia.demo.world import World
 from tests.services.api import Asked, Told
+from tests.services.relay import Node, by_id, noon, page, some, stamp
 
-Node = dict[str, Any]
 PAGING = "(first: Int, after: String, includeArchived: Boolean, orderBy: PaginationOrderBy%s)"
 CONNECTIONS = {"Team", "TeamMembership", "WorkflowState", "Project", "Cycle", "Issue", "IssueLabel", "IssueRelation"}
 CONNECTIONS |= {"IssueHistory", "Initiative"}
@@ -78,28 +78,6 @@ def own_schema() -> GraphQLSchema:
     return build_schema(SCHEMA % roots + pages)
 
 
-def stamp(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.replace(tzinfo=UTC).isoformat().replace("+00:00", "Z")
-
-
-def noon(day: date | None) -> str | None:
-    return None if day is None else f"{day.isoformat()}T12:00:00Z"
-
-
-def page(nodes: list[Node], first: int, after: str | None, name: Callable[[Node], str]) -> Node:
-    """Return a part of `nodes` as GraphQL connections hand it out; a cursor names the node before."""
-    start = next((at + 1 for at, node in enumerate(nodes) if name(node) == after), 0) if after else 0
-    part = nodes[start : start + first]
-    more = start + first < len(nodes)
-    return {"nodes": part, "pageInfo": {"hasNextPage": more, "endCursor": name(part[-1]) if part else None}}
-
-
-def some(nodes: Iterable[Node]) -> Callable[..., Node]:
-    """Return the resolver of a connection within a node."""
-    kept = [{"cursor": str(number), **node} for number, node in enumerate(nodes)]
-    return lambda _, first=50, after=None: page(kept, first, after, lambda node: str(node["cursor"]))
-
-
 @dataclass
 class Linear:
     """Linear's API over a workspace. `now` is its clock; `refused` are roots that the key may not read."""
@@ -118,17 +96,17 @@ class Linear:
     def __post_init__(self) -> None:
         rows: dict[str, list[Any]] = {name: list(part) for name, part in fill(self.world)}
         self.nodes = {
-            "teams": _by_id(_team(row) for row in rows["team"]),
-            "teamMemberships": _by_id(self._memberships(rows["team"])),
-            "workflowStates": _by_id(
+            "teams": by_id(_team(row) for row in rows["team"]),
+            "teamMemberships": by_id(self._memberships(rows["team"])),
+            "workflowStates": by_id(
                 {"id": f"state-{row[0]}-{name}", "name": name, "type": kind}
                 for row in rows["team"]
                 for name, kind in TYPES.items()
             ),
-            "projects": _by_id(_project(row) for row in rows["project"]),
-            "cycles": _by_id(_cycle(row, rows["cycle_day"]) for row in rows["cycle"]),
+            "projects": by_id(_project(row) for row in rows["project"]),
+            "cycles": by_id(_cycle(row, rows["cycle_day"]) for row in rows["cycle"]),
         }
-        self.nodes["issues"] = _by_id(self._issues(rows["issue"], rows["issue_state_change"]))
+        self.nodes["issues"] = by_id(self._issues(rows["issue"], rows["issue_state_change"]))
 
     def _memberships(self, teams: list[Any]) -> Iterable[Node]:
         for row in teams:
@@ -205,10 +183,6 @@ class Linear:
             now = stamp(self.now.replace(tzinfo=None)) or ""
             return bool((node["startsAt"] <= now < node["endsAt"]) == wanted["isActive"]["eq"])
         return bool(node["updatedAt"] >= wanted["updatedAt"]["gte"])
-
-
-def _by_id(nodes: Iterable[Node]) -> dict[str, Node]:
-    return {node["id"]: node for node in nodes}
 
 
 def _team(row: Any) -> Node:

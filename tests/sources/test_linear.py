@@ -18,7 +18,8 @@ from sophia.kernel.errors import SourceUnreachable
 from sophia.sources.linear import SOURCE, LinearConfig, quota
 from sophia.sources.sync.cycle import Outcome
 from tests.services.api import Asked, Told
-from tests.services.linear import Linear, some
+from tests.services.linear import Linear
+from tests.services.relay import some
 from tests.sources.published import differences, lost
 from tests.sources.sync.line import Line
 

@@ -97,7 +97,7 @@ class Api:
         answer = self.post(path, {"query": query, "variables": dict(variables or {})})
         errors = answer.json.get("errors") if isinstance(answer.json, dict) else None
         if errors:
-            code = str((errors[0].get("extensions") or {}).get("code", ""))
+            code = str((errors[0].get("extensions") or {}).get("code") or errors[0].get("type", ""))
             if code in {"RATELIMITED", "RATE_LIMITED"}:
                 raise Throttled(f"{self._host} asks for fewer calls.", self._until(answer.headers))
             raise SourceUnreachable(f"{self._host} answered: {self._plain(str(errors[0].get('message', '')))}")
