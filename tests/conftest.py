@@ -3,14 +3,25 @@
 from collections.abc import Iterator
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 
+from sophia.access import passwords
 from tests.services.mariadb import Mariadb, MariadbMissing, running_mariadb
 from tests.services.postgres import Postgres, running_postgres
 
 # Time never decides a test: a busy machine is no failure.
 settings.register_profile("sophia", deadline=None)
 settings.load_profile("sophia")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_hashes() -> Iterator[PasswordHasher]:
+    """Passwords are hashed with little memory and one turn here; yields the product's own hasher."""
+    strong = passwords.HASHER
+    passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    yield strong
+    passwords.HASHER = strong
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ from sophia.query.path import Queries
 from sophia.sources.contract import Connection
 from sophia.spec.validate import components_of
 from tests.demo_company import DemoCompany, make_company, queries_over
+from tests.once import made_once
 
 pytestmark = pytest.mark.slow
 
@@ -121,7 +122,7 @@ def _called(column: Column) -> str:
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Mapping[str, Catalog], Queries]]:
     """The demo company's connections and three databases that nothing here was tuned on, behind one query path."""
     folder = tmp_path_factory.mktemp("world")
-    company = make_company(_made(folder / "company"))
+    company = made_once(tmp_path_factory, "company", make_company)
     connections, catalogs = dict(company.connections), dict(company.catalogs)
     for name in FOREIGN:
         path = build(name, _made(folder / "foreign"))

@@ -8,11 +8,12 @@ import pytest
 from sophia.query.path import Queries
 from tests.catalog.library import write_library
 from tests.demo_company import DemoCompany, make_company, queries_over
+from tests.once import made_once
 
 
 @pytest.fixture(scope="session")
 def company(tmp_path_factory: pytest.TempPathFactory) -> DemoCompany:
-    return make_company(tmp_path_factory.mktemp("company"))
+    return made_once(tmp_path_factory, "company", make_company)
 
 
 @pytest.fixture(scope="session")

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 COMMAND = str(Path(sys.executable).with_name("sophia"))
 START_SECONDS = 60
+COMMAND_SECONDS = 120
+LOADED = multiprocessing.get_context("forkserver")
+LOADED.set_forkserver_preload(["sophia.app", "sophia.cli.main"])
 
 
 def free_port() -> int:
@@ -29,16 +35,32 @@ def environment(home: Path, **changed: str) -> dict[str, str]:
 
 
 def command(home: Path, *arguments: str, text: str = "", **changed: str) -> subprocess.CompletedProcess[str]:
-    """Run `sophia` to its end."""
-    return subprocess.run(
-        [COMMAND, *arguments],
-        env=environment(home, **changed),
-        input=text,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    """Run `sophia` to its end, in a process of its own that is forked from one which has loaded Sophia already."""
+    with tempfile.TemporaryDirectory() as folder:
+        streams = [Path(folder) / name for name in ("in", "out", "err")]
+        streams[0].write_text(text, encoding="utf-8")
+        process = LOADED.Process(target=_run, args=(arguments, environment(home, **changed), streams))
+        process.start()
+        process.join(COMMAND_SECONDS)
+        if process.exitcode is None:
+            process.kill()
+            raise subprocess.TimeoutExpired(["sophia", *arguments], COMMAND_SECONDS)
+        printed, said = (stream.read_text(encoding="utf-8") for stream in streams[1:])
+        return subprocess.CompletedProcess(["sophia", *arguments], process.exitcode, printed, said)
+
+
+def _run(arguments: Sequence[str], environment: Mapping[str, str], streams: Sequence[Path]) -> None:
+    """Be the command: its words, its environment, its three streams."""
+    os.environ.clear()
+    os.environ.update(environment)
+    for number, stream in enumerate(streams):
+        file = os.open(stream, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT)
+        os.dup2(file, number)
+    sys.stdin, sys.stdout, sys.stderr = open(0, closefd=False), open(1, "w", closefd=False), open(2, "w", closefd=False)  # noqa: SIM115
+    sys.argv = [COMMAND, *arguments]
+    from sophia.cli.main import main
+
+    main()
 
 
 class Running:

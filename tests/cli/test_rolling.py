@@ -21,6 +21,7 @@ from tests.services.balancer import Balancer
 
 pytestmark = pytest.mark.slow
 DRAIN = "1.5"
+PAUSE_SECONDS = 0.02
 KEY = "orders"
 
 
@@ -48,6 +49,7 @@ class Reader(threading.Thread):
                 self.failed.append(f"{status}: {text[:200]!r}")
             if not self.keeps:
                 connection.close()
+            time.sleep(PAUSE_SECONDS)
         connection.close()
 
 

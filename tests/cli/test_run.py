@@ -86,13 +86,18 @@ def test_killed_during_200_saves_it_loses_no_acknowledged_version(home: Path) ->
             last = len(acknowledged) + chance.randint(20, 60)
             kill = threading.Timer(chance.random() / 50, server.process.kill)
             try:
+                now = server.get("/api/dashboards/orders")
+                spec, version = now["spec"], now["version"]
                 while True:
                     if len(acknowledged) == last:
                         kill.start()
-                    now = server.get("/api/dashboards/orders")
-                    spec = {**now["spec"], "title": f"Save {now['version']}"}
-                    body = {"spec": spec, "base_version": now["version"], "message": f"save {now['version']}"}
-                    acknowledged.append(server.request("PUT", "/api/dashboards/orders", body)["version"])
+                    body = {
+                        "spec": {**spec, "title": f"Save {version}"},
+                        "base_version": version,
+                        "message": f"save {version}",
+                    }
+                    version = server.request("PUT", "/api/dashboards/orders", body)["version"]
+                    acknowledged.append(version)
             except (OSError, http.client.HTTPException):
                 kill.join()
     with sqlite3.connect(home / "sophia.db") as state:

@@ -6,14 +6,16 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from sophia.demo import generate
+from tests.demo_company import make_company
+from tests.once import made_once
 
 Query = Callable[[str, str], list[tuple]]
 
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    return generate(tmp_path_factory.mktemp("demo"))
+    company = made_once(tmp_path_factory, "company", make_company)
+    return {name: item.snapshot for name, item in company.connections.items() if item.snapshot is not None}
 
 
 @pytest.fixture(scope="session")
