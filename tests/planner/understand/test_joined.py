@@ -130,3 +130,14 @@ def test_two_numbers_against_each_other_are_one_point_per_row(rides: Catalog) ->
 
 def test_a_name_that_many_rows_share_is_no_name_of_the_rows(rides: Catalog) -> None:
     assert ask("number of rides by end stop name", rides).title == "Number of rides by end stop name"
+
+
+@pytest.mark.parametrize("words", ["of depot", "of the depot", "of a depot"])
+def test_what_a_split_is_of_is_no_further_split(rides: Catalog, words: str) -> None:
+    # The table of depots is called by the plural, so that "depot" alone is nearest to the key that leads to it.
+    tables = [item.model_copy(update={"name": "depots"}) if item.name == "depot" else item for item in rides.tables]
+    joins = [item.model_copy(update={"to_table": item.to_table.replace("depot", "depots")}) for item in rides.joins]
+    plural = rides.model_copy(update={"tables": tables, "joins": joins})
+    found, missed = understand_ask(f"minutes by town {words}", [plural])
+    assert found is not None
+    assert ([item.column for item in found.dimensions], missed) == (["depots.town"], ())

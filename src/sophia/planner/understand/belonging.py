@@ -11,6 +11,7 @@ from sophia.planner.understand.words import Token
 from sophia.planner.wire import reachable
 
 KIND_WORDS = frozenset(("kind", "type", "sort"))
+ARTICLES = frozenset(("the", "a", "an", "our", "its", "their"))
 KINDS = frozenset(("category", "status", "geo"))
 
 
@@ -23,8 +24,10 @@ def called(mention: Mention, follower: Mention, catalog: Catalog) -> bool:
 
 
 def owns(mention: Mention, mentions: Sequence[Mention], tokens: Sequence[Token], catalog: Catalog) -> bool:
-    """Whether a table's name only says what the kinds before it are of: the "purchase" of "type of purchase"."""
+    """Whether a table's name only says what the kinds before it are of: the "purchase" of "type of the purchase"."""
     start = mention.match.start
+    while start > 2 and tokens[start - 1].lower in ARTICLES:
+        start -= 1
     thing = _thing(mention, catalog)
     if not thing or start < 2 or tokens[start - 1].lower != "of":
         return False
