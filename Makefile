@@ -1,7 +1,7 @@
 # The commands of this repository; `make help` lists them. Works with GNU make 3.81 (macOS) and newer.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run setup wheel check lint types unit web-check infra-test test browser format lock docs bench clean
+.PHONY: help run setup wheel check lint types unit web-check infra-test beside-browser test browser format lock docs bench clean
 
 BIN := .venv/bin
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
@@ -76,11 +76,9 @@ wheel: .venv/.product $(PAGE) ## Build dist/*.whl with the web app inside
 
 check: setup lint types unit web-check ## Format, lint, types, import contracts and unit tests (under 3 minutes)
 
-# Most steps use one core: two at a time, the longest first. The Python tests use all cores by themselves.
+# The browser journeys mostly wait for a page: they run beside all the rest.
 test: setup ## Everything, browser journeys included (under 20 minutes)
-	@$(MAKE) --no-print-directory -j2 infra-test browser lint types web-check
-	@sh scripts/mariadb.sh
-	@$(BIN)/pytest $(SPREAD)
+	@$(MAKE) --no-print-directory -j2 browser beside-browser
 
 format: setup ## Format and sort every file
 	@$(BIN)/ruff format .
@@ -123,6 +121,14 @@ web-check: setup
 infra-test: infrastructure/.venv/.installed ## The infrastructure's types, plan, policies and mutants, without an account
 	@cd infrastructure && .venv/bin/mypy
 	@cd infrastructure && .venv/bin/python -m pytest tests
+
+beside-browser: setup
+	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory types
+	@$(MAKE) --no-print-directory web-check
+	@$(MAKE) --no-print-directory infra-test
+	@sh scripts/mariadb.sh
+	@$(BIN)/pytest $(SPREAD)
 
 browser: setup
 	@SOPHIA_CHROMIUM="$$(sh scripts/chromium.sh --install)" && export SOPHIA_CHROMIUM && cd web && npm run --silent e2e

@@ -6,8 +6,8 @@ export default defineConfig({
   fullyParallel: false,
   workers: 1,
   // Time decides no test: these only end one that waits for what never comes, on a machine of any speed.
-  timeout: 120_000,
-  expect: { timeout: 30_000 },
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   globalSetup: "./e2e/server.ts",
   reporter: [["list"]],
   use: {
