@@ -39,7 +39,7 @@ class Generator(Part):
             kms_key_id=keys.arn,
             opts=self.inside,
         )
-        role = self._role(ground, secrets)
+        role = self._role(ground, secrets, keys)
         self.function = aws.lambda_.Function(
             "generator",
             name=f"{NAME}-generator",
@@ -92,7 +92,7 @@ class Generator(Part):
             opts=self.with_(depends_on=[attached]),
         )
 
-    def _role(self, ground: Ground, secrets: Secrets) -> aws.iam.Role:
+    def _role(self, ground: Ground, secrets: Secrets, keys: Keys) -> aws.iam.Role:
         trusted = trust("lambda", account=ground.place.account)
         role = aws.iam.Role("generator", name=f"{NAME}-generator", assume_role_policy=trusted, opts=self.inside)
         log = Statement(
@@ -111,11 +111,15 @@ class Generator(Part):
             ],
             ["*"],
         )
-        policy = document([log, interfaces, *secrets.reading()])
+        policy = document([log, interfaces, *secrets.reading(), *keys.for_app()])
         aws.iam.RolePolicy("generator", role=role.id, policy=policy, opts=self.inside)
         return role
 
 
 def _own(variables: Mapping[str, pulumi.Input[str]], secrets: Secrets) -> dict[str, pulumi.Input[str]]:
-    """The web task's settings, the only writable folder, and where the password lies: never the password."""
-    return {**variables, "SOPHIA_HOME": "/tmp/sophia", "PGPASSWORD_SECRET_ARN": secrets.database_arn}
+    """The web task's settings, the only writable folder, and where the password lies: never the password.
+
+    The closed subnets lead outwards by IPv6 only, so AWS's services are asked at addresses that have it.
+    """
+    own = {"SOPHIA_HOME": "/tmp/sophia", "AWS_USE_DUALSTACK_ENDPOINT": "true"}
+    return {**variables, **own, "PGPASSWORD_SECRET_ARN": secrets.database_arn}

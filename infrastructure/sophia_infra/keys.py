@@ -16,6 +16,7 @@ class Keys(Part):
 
     def __init__(self, place: Place, options: pulumi.ResourceOptions | None = None) -> None:
         super().__init__("keys", options)
+        self._place = place
         self.key = aws.kms.Key(
             "key",
             description="Encrypts what Sophia keeps",
@@ -30,6 +31,19 @@ class Keys(Part):
     def arn(self) -> pulumi.Output[str]:
         """The key's ARN."""
         return self.key.arn
+
+    def for_app(self) -> list[Statement]:
+        """Return what a role needs to keep the app's own secrets: only what the app bound to their place opens."""
+        bound = {"StringLike": {"kms:EncryptionContext:sophia": "?*"}}
+        return [
+            Statement("AppKey", ["kms:Decrypt", "kms:Encrypt"], [self.arn], condition=bound),
+            Statement("LookAtKey", ["kms:DescribeKey"], [self.arn]),
+        ]
+
+    def through(self, service: str, *actions: str) -> Statement:
+        """Return the right to use the key through a service (s3, secretsmanager …) and not beside it."""
+        where = {"StringEquals": {"kms:ViaService": f"{service}.{self._place.region}.amazonaws.com"}}
+        return Statement(f"Key{service.title()}", [f"kms:{action}" for action in actions], [self.arn], condition=where)
 
 
 def _policy(place: Place) -> list[Statement]:

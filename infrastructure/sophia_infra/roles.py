@@ -37,8 +37,8 @@ class Roles(Part):
         self._place, self._over = place, over
         tasks = trust("ecs-tasks", account=place.account)
         self.execution = self._role("execution", tasks, [*self._starting(), *over.secrets.reading()])
-        self.web = self._role("web", tasks, self._files("uploads", "exports"))
-        self.worker = self._role("worker", tasks, self._files("uploads", "exports"))
+        self.web = self._role("web", tasks, self._keeping())
+        self.worker = self._role("worker", tasks, self._keeping())
         # Foreign queries run here: whoever breaks out finds a role that may do nothing.
         self.query = self._role("query", tasks, [])
         self.balancing = self._role("balancing", trust("ecs", account=place.account), [])
@@ -65,13 +65,17 @@ class Roles(Part):
             Statement("Log", ["logs:CreateLogStream", "logs:PutLogEvents"], [pulumi.Output.concat(log, ":*")]),
         ]
 
+    def _keeping(self) -> list[Statement]:
+        """Files, and the secrets of connections under the stack's key."""
+        return [*self._files("uploads", "exports"), *self._over.keys.for_app()]
+
     def _files(self, *folders: str) -> list[Statement]:
         bucket = self._over.storage.files.arn
         objects = [pulumi.Output.concat(bucket, f"/{folder}/*") for folder in folders]
         return [
             Statement("Objects", ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"], objects),
             Statement("List", ["s3:ListBucket"], [bucket]),
-            Statement("Key", ["kms:Decrypt", "kms:GenerateDataKey"], [self._over.keys.arn]),
+            self._over.keys.through("s3", "Decrypt", "GenerateDataKey"),
         ]
 
     def _deployer(self) -> pulumi.Output[str]:

@@ -56,8 +56,9 @@ class Secrets(Part):
         """Return what a role needs to read these secrets and nothing else."""
         statements = [
             Statement("Secret", ["secretsmanager:GetSecretValue"], [self.database_arn]),
-            Statement("Key", ["kms:Decrypt"], [self._keys.arn]),
+            self._keys.through("secretsmanager", "Decrypt"),
         ]
         if self.model_key is not None:
             statements.append(Statement("Parameter", ["ssm:GetParameters"], [self.model_key.arn]))
+            statements.append(self._keys.through("ssm", "Decrypt"))
         return statements

@@ -92,7 +92,7 @@ class Stack:
         place, options, ground, wanted = self._place, self._options, self._ground, self._settings
         self._alerts = Alerts(place, self._keys, options)
         self._alarms = Alarms(place, self._balancer, self._alerts, options)
-        told = variables(place, self._database.url)
+        told = variables(place, self._database.url, self._keys.arn)
         secret = self._secrets.injected()
         size = Size(wanted.web_cpu, wanted.web_memory)
         web = Task("web", ("run",), ground.roles.web, size, listens=True, variables=told, secrets=secret)

@@ -39,7 +39,7 @@ class Task:
     secrets: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
 
 
-def variables(place: Place, database_url: pulumi.Output[str]) -> dict[str, pulumi.Input[str]]:
+def variables(place: Place, database_url: pulumi.Output[str], key: pulumi.Output[str]) -> dict[str, pulumi.Input[str]]:
     """Return the settings of Sophia's server as environment variables; none of them is secret."""
     wanted = place.settings
     found: dict[str, pulumi.Input[str]] = {
@@ -49,6 +49,7 @@ def variables(place: Place, database_url: pulumi.Output[str]) -> dict[str, pulum
         "SOPHIA_HOME": HOME,
         "SOPHIA_PUBLIC_URL": wanted.backend_url,
         "SOPHIA_DATABASE_URL": database_url,
+        "SOPHIA_KMS_KEY": key,
         "SOPHIA_LOG_LEVEL": "warning",
         "SOPHIA_METRICS_LOG": "true",
         "SOPHIA_DRAIN_SECONDS": "15",

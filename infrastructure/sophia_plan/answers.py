@@ -61,7 +61,8 @@ def _special(token: str, name: str, inputs: dict[str, Any], arn: str) -> dict[st
 
 
 def _database(name: str, arn: str) -> dict[str, Any]:
-    secret = {"secretArn": f"{arn}-secret", "kmsKeyId": "key", "secretStatus": "active"}
+    place = arn.replace(":rds:", ":secretsmanager:").rpartition(":")[0]
+    secret = {"secretArn": f"{place}:secret:rds!db-made-up", "kmsKeyId": "key", "secretStatus": "active"}
     return {"address": f"{name}.rds.test", "identifier": name, "masterUserSecrets": [secret]}
 
 

@@ -59,6 +59,8 @@ MUTANTS: list[Mutant] = [
         ("never change the key", "enable_key_rotation=True", "enable_key_rotation=False"),
         ("delete the key in a week", "deletion_window_in_days=30", "deletion_window_in_days=7"),
         ("give the key to everybody", 'principal={"AWS": f"arn:aws:iam::{place.account}:root"}', 'principal="*"'),
+        ("open what other apps sealed", "condition=bound", "condition={}"),
+        ("use the key beside S3 and the secrets", "condition=where", "condition={}"),
         ("let the key go with the stack", "retain_on_delete=True", "retain_on_delete=False"),
     ),
     *_of(

@@ -316,6 +316,19 @@ def test_access_control_names_actions_and_resources(plan):
     }
 
 
+def test_the_app_keeps_its_secrets_under_the_stacks_key_and_nothing_else_opens_them(moving):
+    arn = {row["name"]: row["value"] for row in _container(moving, "web")["environment"]}["SOPHIA_KMS_KEY"]
+    assert arn == moving.one("rds.Instance", "database").inputs["kmsKeyId"]
+    for role in ("web", "worker", "generator"):
+        statements = json.loads(moving.one("iam.RolePolicy", role).inputs["policy"])["Statement"]
+        own = {statement["Sid"]: statement for statement in statements}
+        assert own["AppKey"]["Action"] == ["kms:Decrypt", "kms:Encrypt"]
+        assert own["AppKey"]["Condition"] == {"StringLike": {"kms:EncryptionContext:sophia": "?*"}}
+        assert {tuple(own[name]["Resource"]) for name in ("AppKey", "LookAtKey")} == {(arn,)}
+    assert "SOPHIA_KMS_KEY" not in {row["name"] for row in _container(moving, "query")["environment"]}
+    assert moving.one("lambda.Function", "generator").inputs["environment"]["variables"]["SOPHIA_KMS_KEY"] == arn
+
+
 def test_the_deployer_touches_images_and_services_only(moving):
     policy = json.loads(moving.one("iam.RolePolicy", "deploy").inputs["policy"])
     services = {action.partition(":")[0] for statement in policy["Statement"] for action in statement["Action"]}

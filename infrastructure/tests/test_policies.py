@@ -67,6 +67,9 @@ BROKEN: dict[str, Edit] = {
         "iam.RolePolicyAttachment", "config", "policyArn", "arn:aws:iam::aws:policy/AdministratorAccess"
     ),
     "passing-bounded": put(*POLICY, "policy!.Statement.0.Action", ["iam:PassRole"]),
+    "key-for-a-purpose": put(
+        *POLICY, "policy!.Statement.0", {"Effect": "Allow", "Action": ["kms:Decrypt"], "Resource": ["key"]}
+    ),
     "query-role-empty": add("aws:iam/rolePolicy:RolePolicy", "query", role="role-query", policy="{}"),
     "roles-apart": put(*TASK, "taskRoleArn", "arn:aws:iam:us-east-1:123456789012:role/sophia-worker"),
     "no-people": add("aws:iam/accessKey:AccessKey", "ci", user="ci"),
@@ -159,6 +162,11 @@ def test_a_rule_says_in_a_sentence_what_holds(name):
     (rule,) = [rule for rule in RULES if rule.name == name]
     assert rule.about[0].isupper()
     assert rule.about.endswith(".")
+
+
+def test_a_name_that_promises_an_address_lets_no_secret_through(plan):
+    told = put(*TASK, f"{BOX}.environment.0", {"name": "PGPASSWORD_SECRET_ARN", "value": "made-up"})
+    assert "no-secret-in-environment" in {fault.rule for fault in faults(edited(plan, told))}
 
 
 def test_a_password_in_an_address_is_no_secret_either(plan):

@@ -11,6 +11,7 @@ from sophia_rules.rule import Rule, containers, each
 
 SECRET_NAME = re.compile(r"PASSWORD|SECRET|TOKEN|_KEY|CREDENTIAL")
 PASSWORD_IN_URL = re.compile(r"://[^/@\s]+:[^/@\s]+@")
+WHERE_IT_LIES = re.compile(r"arn:aws:(kms|secretsmanager):[\w:/!-]+")
 FLOATING = re.compile(r":latest$|^[^:@]+$")
 TASK = "ecs.TaskDefinition"
 
@@ -20,8 +21,9 @@ def _every(name: str, about: str, holds: Callable[[dict[str, Any]], bool]) -> Ru
 
 
 def _open_secrets(variables: dict[str, Any]) -> bool:
+    """Whether a variable that is called like a secret says more than where the secret or its key lies."""
     return any(
-        (SECRET_NAME.search(name) and not name.endswith("_ARN")) or PASSWORD_IN_URL.search(str(value))
+        (SECRET_NAME.search(name) and not WHERE_IT_LIES.fullmatch(str(value))) or PASSWORD_IN_URL.search(str(value))
         for name, value in variables.items()
     )
 

@@ -67,6 +67,19 @@ def _passes_bounded(policy: Resource) -> bool:
     )
 
 
+def _key_for_a_purpose(policy: Resource) -> bool:
+    """Who may use the key may do so through one service, or for what the app bound to its place."""
+    using = [
+        statement
+        for statement in statements(policy)
+        if any(action.startswith("kms:") and action != "kms:DescribeKey" for action in listed(statement.get("Action")))
+    ]
+    purposes = ({"kms:ViaService"}, {"kms:EncryptionContext:sophia"})
+    return all(
+        {name for names in statement.get("Condition", {}).values() for name in names} in purposes for statement in using
+    )
+
+
 def _query_role_is_empty(resources: Resources) -> Iterator[str]:
     given = [*of(resources, "iam.RolePolicy"), *of(resources, "iam.RolePolicyAttachment")]
     yield from (policy.key for policy in given if str(policy.inputs["role"]) in {EMPTY, "role-query"})
@@ -100,6 +113,7 @@ RULES: list[Rule] = [
         lambda found: found.inputs["policyArn"] in MANAGED,
     ),
     each("passing-bounded", "iam.RolePolicy", "A role is passed on to ECS tasks only, and by name.", _passes_bounded),
+    each("key-for-a-purpose", "iam.RolePolicy", "A role uses the key for one named purpose.", _key_for_a_purpose),
     Rule("query-role-empty", "Where foreign queries run, the role may do nothing.", _query_role_is_empty),
     Rule("roles-apart", "Every kind of task has a role of its own.", _tasks_differ),
     none("no-people", ("iam.User", "iam.AccessKey", "iam.Group"), "The stack makes no users and no lasting keys."),

@@ -18,6 +18,7 @@ from sophia.kernel.log import configure_log, logger
 
 LOG = logger("lambda")
 ADDRESS = "AWS_LAMBDA_RUNTIME_API"
+SECRET_ARN = "PGPASSWORD_SECRET_ARN"
 VERSION = "/2018-06-01/runtime"
 Handler = Callable[[dict[str, Any], "Context"], dict[str, Any]]
 
@@ -82,6 +83,7 @@ def serve_function() -> None:
         raise NoFunction("What a function needs is not installed.", remedy="pip install 'sophia-dashboards[lambda]'")
     runtime = Runtime(address)
     try:
+        take_password()
         handle = _handler()
     except Exception as error:
         runtime.fail_to_start(error)
@@ -96,6 +98,29 @@ def serve_function() -> None:
         except Exception as error:
             LOG.exception("invocation failed", invocation=context.aws_request_id)
             runtime.fail(context, error)
+
+
+def take_password() -> None:
+    """Read the database's password from the secret that SECRET_ARN names, as ECS does for tasks: PGPASSWORD.
+
+    A function's settings can be read by whoever may look at it, so they say only where the password lies.
+    Raises NoFunction when the secret cannot be read.
+    """
+    arn = os.environ.get(SECRET_ARN)
+    if not arn:
+        return
+    import boto3
+    from botocore.config import Config
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    config = Config(connect_timeout=3, read_timeout=5, retries={"total_max_attempts": 2})
+    secrets = boto3.client("secretsmanager", region_name=arn.split(":")[3], config=config)
+    try:
+        os.environ["PGPASSWORD"] = json.loads(secrets.get_secret_value(SecretId=arn)["SecretString"])["password"]
+    except (BotoCoreError, ClientError, LookupError, ValueError) as error:
+        message = f"The database's password cannot be read from its secret ({type(error).__name__})."
+        remedy = "Check the function's role (secretsmanager:GetSecretValue, kms:Decrypt) and its way to AWS."
+        raise NoFunction(message, remedy=remedy) from None
 
 
 def _handler() -> Handler:
