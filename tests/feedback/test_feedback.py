@@ -15,6 +15,8 @@ from sophia.planner.request import Request
 from sophia.spec.dashboard import Dashboard
 from tests.app import add_person, client_of, connect_orders, orders_spec, running, signed_in
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:

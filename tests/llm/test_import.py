@@ -5,6 +5,10 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 LIBRARIES = {"pydantic_ai", "openai", "anthropic", "boto3", "botocore", "httpx2"}
 WITHOUT_A_MODEL = """
 import sys, tempfile, pathlib

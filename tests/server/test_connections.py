@@ -11,6 +11,8 @@ from sophia.app import Services
 from sophia.sources.postgres import config_of_url
 from tests.app import client_of
 
+pytestmark = pytest.mark.slow
+
 SALES = "day,product,price\n" + "".join(f"2026-{n % 12 + 1:02d}-01,p{n % 3},{n}.5\n" for n in range(60))
 
 

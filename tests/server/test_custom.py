@@ -16,6 +16,8 @@ from sophia.app import Services
 from sophia.spec.dashboard import Dashboard
 from tests.app import orders_spec
 
+pytestmark = pytest.mark.slow
+
 SOURCE = """import { useDataset } from "sophia";
 
 export default function Regions() {

@@ -13,6 +13,8 @@ from starlette.testclient import TestClient
 from sophia.app import Services
 from tests.app import client_of, connect_orders, orders_spec, running
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def alone(tmp_path: Path) -> Iterator[Services]:

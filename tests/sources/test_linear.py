@@ -23,6 +23,8 @@ from tests.services.relay import some
 from tests.sources.published import differences, lost
 from tests.sources.sync.line import Line
 
+pytestmark = pytest.mark.slow
+
 CONTRACT = Path(__file__).parents[2].parent / "shared/data/specs/linear.graphql.gz"
 NOT_IN_THE_API = {"capacity", "active_h", "change_id"}
 ROUNDED = {"cycle_time_h", "lead_time_h"}

@@ -29,6 +29,8 @@ from tests.app import client_of, connect_orders, running
 from tests.services.api import Told, served
 from tests.sources.sync.things import BY_CHANGE, SHAPE, Things
 
+pytestmark = pytest.mark.slow
+
 CANARY = "canary-4711-key"
 
 

@@ -19,6 +19,8 @@ from sophia.spec.components.custom import Custom
 from sophia.spec.validate import components_of
 from tests.planner.model.scripted import BY_SEGMENT, Scripted
 
+pytestmark = pytest.mark.slow
+
 WORDS = "Show me revenue by segment as a custom component"
 SOURCE = """import { useDataset } from "sophia";
 

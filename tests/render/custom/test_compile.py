@@ -9,6 +9,8 @@ from sophia.render.custom import compile as compiling
 from sophia.render.custom.compile import LONGEST, Sample, check_component, compile_component
 from sophia.render.custom.worker import Engine
 
+pytestmark = pytest.mark.slow
+
 GOOD = """import { useMemo, useState } from "react";
 import { useDataset } from "sophia";
 
