@@ -126,6 +126,19 @@ def test_what_cannot_be_had_is_named_with_its_reason(shop: Shop) -> None:
     assert found["sales → refunds"] == "carried"
 
 
+def test_a_name_without_a_letter_is_left_out_with_the_reason(shop: Shop) -> None:
+    model = """
+cubes:
+  - {name: "((", sql: SELECT sum(amount) AS paid FROM sale, measures: [{name: best, type: max, sql: paid}]}
+  - {name: sales, sql_table: sale, measures: [{name: n, type: count}]}
+"""
+    done = shop.take(model)
+    assert [metric.name for metric in done.catalog.metrics] == ["n"]
+    assert [table.name for table in done.catalog.tables] == [table.name for table in shop.catalog.tables]
+    found = report(done)
+    assert all("no letter" in found[name] for name in ("best", "((")), found
+
+
 def test_formats_and_words_come_along(shop: Shop) -> None:
     catalog = shop.take(MODEL).catalog
     shown = {metric.name: metric for metric in catalog.metrics}

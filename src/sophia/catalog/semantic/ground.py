@@ -10,7 +10,7 @@ from sqlglot.optimizer.qualify import qualify
 from sophia.catalog.model import Catalog, Column, ColumnRole, ColumnType, Join, Metric, Table
 from sophia.catalog.names import label_of
 from sophia.catalog.semantic.draft import DatasetDraft, Draft, Unsuitable
-from sophia.catalog.semantic.wording import identifier
+from sophia.catalog.semantic.wording import named
 
 ROLES: dict[ColumnType, ColumnRole] = {
     "text": "category",
@@ -123,7 +123,7 @@ class Ground:
             schema, _, plain = table.name.rpartition(".")
             node.set("db", exp.to_identifier(schema, quoted=True) if schema else None)
             node.set("this", exp.to_identifier(plain, quoted=True))
-        plain = identifier(dataset.name)
+        plain = named(dataset.name)
         known = self.catalog.table(plain)
         if known is not None and known.sql and _says_the_same(known.sql, query, self.catalog.dialect):
             return known

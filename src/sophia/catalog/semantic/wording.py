@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sophia.catalog.semantic.draft import Words
+from sophia.catalog.semantic.draft import Unsuitable, Words
 
 MOST_SYNONYMS = 30
 LONGEST_SYNONYM = 80
@@ -47,6 +47,14 @@ def are_synonyms(text: str) -> bool:
 def identifier(name: str) -> str:
     """Return a name as metrics are named here: lower case, words joined by underscores."""
     return re.sub(r"[^a-z0-9]+", "_", line(name).lower()).strip("_")[:80]
+
+
+def named(name: str) -> str:
+    """Return `name` as an identifier. Raises Unsuitable when it has no letter and no digit to make one of."""
+    found = identifier(name)
+    if not found:
+        raise Unsuitable(f"its name {name!r} has no letter a–z and no digit: give it one that has")
+    return found
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
