@@ -166,6 +166,20 @@ cubes:
     assert done.catalog.joins == shop.catalog.joins
 
 
+@pytest.mark.parametrize("condition", ["7", "'x'", "{CUBE}.customer_id", "{CUBE}.customer_id > {customers.id}", "TRUE"])
+def test_a_join_on_anything_but_two_equal_columns_is_left_out(shop: Shop, condition: str) -> None:
+    model = f"""
+cubes:
+  - name: sales
+    sql_table: sale
+    joins: [{{name: customers, relationship: many_to_one, sql: "{condition}"}}]
+  - name: customers
+    sql_table: customer
+    dimensions: [{{name: id, sql: customer_id, type: number, primary_key: true}}]
+"""
+    assert "not one column equal to another" in report(shop.take(model))["sales → customers"]
+
+
 @pytest.mark.parametrize(
     "sql",
     [

@@ -82,9 +82,9 @@ class Members:
         tree = self._tree(cube, text, 0, plain=True)
         found: list[tuple[str, str]] = []
         for part in tree.unnest().flatten() if isinstance(tree.unnest(), exp.And) else [tree.unnest()]:
-            sides = [side.unnest() for side in (part.args.get("this"), part.args.get("expression")) if side is not None]
+            sides = [part.this.unnest(), part.expression.unnest()] if isinstance(part, exp.EQ) else []
             named = {side.table: side.name for side in sides if isinstance(side, exp.Column)}
-            if not isinstance(part, exp.EQ) or set(named) != {cube, other}:
+            if set(named) != {cube, other}:
                 raise Unsuitable("its condition is not one column equal to another")
             found.append((named[cube], named[other]))
         return found
