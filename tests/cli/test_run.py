@@ -6,6 +6,7 @@ import http.client
 import json
 import random
 import signal
+import socket
 import sqlite3
 import threading
 import time
@@ -15,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from sophia.cli.run import PortTaken, listen
+from sophia.kernel.settings import Settings
 from tests.app import orders_csv, orders_spec
 from tests.cli.process import Running, command
 
@@ -40,6 +43,14 @@ def test_it_prints_one_url_and_ends_cleanly_on_ctrl_c(home: Path) -> None:
     assert code == 0
     assert printed.strip() == f"Sophia runs at http://127.0.0.1:{server.port}"
     assert logged == ""
+
+
+def test_of_two_that_start_together_the_later_one_hears_at_once_that_the_port_is_taken(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    chosen = Settings(home=tmp_path, port=port)
+    with listen(chosen), pytest.raises(PortTaken, match=f"Cannot listen on 127.0.0.1:{port}"):
+        listen(chosen)
 
 
 @pytest.mark.slow

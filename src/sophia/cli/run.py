@@ -20,6 +20,8 @@ from sophia.kernel.log import configure_log, logger
 from sophia.kernel.settings import Settings
 
 LOG = logger("run")
+BACKLOG = 2048
+"""Connections that may wait to be accepted; what uvicorn asks for by default."""
 
 
 class PortTaken(SophiaError):
@@ -66,7 +68,7 @@ def serve() -> int:
     """Serve until Ctrl-C and return the exit code. Raises SophiaError when the state or the port cannot be used."""
     chosen = settings()
     configure_log(chosen.log_level)
-    listening = _listen(chosen)
+    listening = listen(chosen)
     services = compose(chosen)
     services.queries.prestart()
     if chosen.mode == "demo" and chosen.demo_data:
@@ -96,13 +98,16 @@ def serve() -> int:
     return 0
 
 
-def _listen(chosen: Settings) -> socket.socket:
+def listen(chosen: Settings) -> socket.socket:
+    """Return a socket that listens at the chosen address. Raises PortTaken when another one does."""
     family = socket.AF_INET6 if ":" in chosen.host else socket.AF_INET
     # With its protocol named: asyncio turns Nagle's delay (40 ms a reply) off only for sockets that say they are TCP.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((chosen.host, chosen.port))
+        # At once: two that start together could both bind, and the later one would only fail after its preparations.
+        listening.listen(BACKLOG)
     except OSError as error:
         remedy = "Is Sophia running already? Otherwise choose another port: SOPHIA_PORT=8322 sophia run"
         raise PortTaken(f"Cannot listen on {chosen.host}:{chosen.port} ({error.strerror}).", remedy=remedy) from None
