@@ -202,6 +202,10 @@ def test_connections_are_tested_and_a_failure_shows_in_the_exit_code(tmp_path: P
     assert (good.returncode, json.loads(good.stdout)["ok"]) == (0, True)
     for file in (home / "data").glob("*.duckdb"):
         file.unlink()
+    unsaid = command(home, "sources", "verify", "orders")
+    assert "sophia sources verify orders --live" in unsaid.stderr
+    nowhere = command(home, "sources", "verify", "orders", "--live")
+    assert "no service behind it" in nowhere.stderr
     bad = command(home, "sources", "test", "orders")
     assert bad.returncode == 1
     assert "FAILED" in bad.stdout

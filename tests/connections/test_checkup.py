@@ -14,11 +14,13 @@ from sophia.access.audit import SYSTEM
 from sophia.app import Services
 from sophia.catalog.model import Catalog
 from sophia.connections.checkup import Checkup, Finding, Patient, Reach, examine
+from sophia.connections.schemas import SourceReply
 from sophia.connections.service import Files
 from sophia.connections.store import Saved
 from sophia.connections.sync.store import Run, SyncState
-from sophia.kernel.errors import NotFound, SourceUnreachable
+from sophia.kernel.errors import BadInput, NotFound, SourceUnreachable
 from sophia.sources.postgres import config_of_url
+from sophia.sources.registry import source_of
 from sophia.sources.sync.errors import AccessRefused, Throttled
 from tests.app import running
 
@@ -91,6 +93,29 @@ def test_a_database_is_reached_counted_and_its_lost_rights_named(services: Servi
     assert verdicts(shut)["auth"] == "failed"
     assert verdicts(shut)["permissions"] == "skipped"
     assert "c4n4ry" not in str(shut)
+
+
+def test_a_kind_that_a_person_saw_on_the_real_service_is_kept_as_live(
+    services: Services, postgres_database: str, tmp_path: Path
+) -> None:
+    with psycopg.connect(postgres_database, autocommit=True) as session:
+        session.execute("CREATE TABLE visit (id int PRIMARY KEY)")
+    config = config_of_url(postgres_database)
+    services.connections.add(SYSTEM, "postgres", config.model_dump(), "warehouse")
+    assert not services.connections.verify_live(SYSTEM, "warehouse").proves_live
+    assert services.connections.live_checks(SYSTEM) == {}
+    with psycopg.connect(postgres_database, autocommit=True) as session:
+        session.execute("INSERT INTO visit VALUES (1)")
+    assert services.connections.verify_live(SYSTEM, "warehouse").proves_live
+    seen = services.connections.live_checks(SYSTEM)["postgres"]
+    assert seen.connection == "warehouse"
+    shown = SourceReply.of(source_of("postgres"), seen)
+    assert (shown.verified, "as warehouse" in shown.evidence) == ("live", True)
+    assert services.audit.page(SYSTEM)[0].action == "connection.verify_live"
+    (tmp_path / "c.csv").write_text("x,y\n1,2\n")
+    services.connections.add_files(SYSTEM, Files([tmp_path / "c.csv"], "c"))
+    with pytest.raises(BadInput, match="no service behind it"):
+        services.connections.verify_live(SYSTEM, "c")
 
 
 @pytest.mark.parametrize(

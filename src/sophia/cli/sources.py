@@ -21,25 +21,21 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @app.command("list")
 def list_sources(as_json: Json = False) -> None:
     """List every kind of source: what it can do, and how far it is verified and by what."""
+    from sophia.access.audit import SYSTEM
+    from sophia.connections.schemas import SourceReply
     from sophia.sources.registry import sources
 
-    with said():
-        found = [
-            {
-                "kind": source.kind,
-                "title": source.title,
-                "capabilities": list(source.capabilities),
-                "verified": source.verified,
-                "evidence": source.evidence,
-            }
-            for source in sources().values()
-        ]
+    with said(), opened() as services:
+        live = services.connections.live_checks(SYSTEM)
+        found = [SourceReply.of(source, live.get(kind)) for kind, source in sources().items()]
         if as_json:
-            typer.echo(json.dumps({"sources": found}, indent=2, ensure_ascii=False))
+            fields = {"kind", "title", "capabilities", "verified", "evidence"}
+            shown = [item.model_dump(include=fields) for item in found]
+            typer.echo(json.dumps({"sources": shown}, indent=2, ensure_ascii=False))
             return
         for item in found:
-            able = ", ".join(item["capabilities"])
-            typer.echo(f"{item['kind']:<16} {able:<20} {item['verified']:<10} {item['evidence']}")
+            able = ", ".join(item.capabilities)
+            typer.echo(f"{item.kind:<16} {able:<20} {item.verified:<10} {item.evidence}")
 
 
 @app.command("test")
@@ -66,6 +62,31 @@ def test_sources(
             typer.echo(f"{len(found) - len(failed)} of {len(found)} connections work.")
         if failed:
             raise typer.Exit(1)
+
+
+@app.command("verify")
+def verify_sources(
+    name: Annotated[str, typer.Argument(help="A connection to the real service.")],
+    live: Annotated[
+        bool, typer.Option("--live", help="Confirm that the connection leads to the vendor's service, not to a double.")
+    ] = False,
+) -> None:
+    """Test a connection to the real service and keep that its kind works there. Exit code 1 when it does not."""
+    from sophia.access.audit import SYSTEM
+    from sophia.kernel.errors import BadInput
+
+    with said(), opened() as services:
+        if not live:
+            remedy = f"Where it leads to the vendor's service: sophia sources verify {name} --live"
+            raise BadInput(
+                "Only you can tell that a connection leads to the real service.", field="live", remedy=remedy
+            )
+        checkup = services.connections.verify_live(SYSTEM, name)
+        _print(checkup)
+        if not checkup.proves_live:
+            typer.echo(f"{checkup.source} is not confirmed: it must be reached, let us in, and give rows.")
+            raise typer.Exit(1)
+        typer.echo(f"{checkup.source} is confirmed live; `sophia sources list` shows it.")
 
 
 def _print(checkup: Checkup) -> None:

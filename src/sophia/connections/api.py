@@ -59,10 +59,11 @@ Service = Annotated[Connections, Depends(_service)]
 
 
 @router.get("/api/sources", response_model=SourcesReply, **standing_for("connection.read"))
-def list_sources() -> SourcesReply:
+def list_sources(asker: Asker, service: Service) -> SourcesReply:
     """Every kind of system that can be connected, with its settings."""
+    live = service.live_checks(asker)
     shown = [source for source in sources().values() if source.load or source.open or source.sync]
-    return SourcesReply(sources=[SourceReply.of(source) for source in shown])
+    return SourcesReply(sources=[SourceReply.of(source, live.get(source.kind)) for source in shown])
 
 
 @router.get("/api/connections", response_model=ConnectionsReply, **standing_for("connection.read"))

@@ -55,6 +55,13 @@ class Checkup:
         """Whether no finding is a failure."""
         return all(item.verdict != "failed" for item in self.findings)
 
+    @property
+    def proves_live(self) -> bool:
+        """Whether the system let us in and gave rows."""
+        found = {item.aspect: item for item in self.findings}
+        entered = all(found[aspect].verdict == "ok" for aspect in ("reachability", "auth"))
+        return self.ok and entered and bool(found["rows"].value)
+
 
 @dataclass(frozen=True)
 class Patient:

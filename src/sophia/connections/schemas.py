@@ -13,7 +13,7 @@ from sophia.catalog.semantic.draft import Kind, State
 from sophia.catalog.semantic.place import Imported
 from sophia.connections.checkup import Checkup, Verdict
 from sophia.connections.service import Described
-from sophia.connections.store import Saved
+from sophia.connections.store import LiveCheck, Saved
 from sophia.connections.sync.store import SyncState
 from sophia.sources.contract import Source, Verified
 from sophia.sources.registry import is_synced
@@ -32,8 +32,11 @@ class SourceReply(BaseModel):
     evidence: str
 
     @staticmethod
-    def of(source: Source) -> SourceReply:
-        """Return a source as sent."""
+    def of(source: Source, live: LiveCheck | None = None) -> SourceReply:
+        """Return a source as sent; `live` tells of its having been seen on the real service."""
+        evidence = source.evidence
+        if live is not None:
+            evidence += f" Seen live on {live.checked_at:%Y-%m-%d} by {live.author}, as {live.connection}."
         return SourceReply(
             kind=source.kind,
             title=source.title,
@@ -41,8 +44,8 @@ class SourceReply(BaseModel):
             config_schema=source.config.model_json_schema(),
             accepts=list(source.accepts) or None,
             capabilities=list(source.capabilities),
-            verified=source.verified,
-            evidence=source.evidence,
+            verified="live" if live is not None else source.verified,
+            evidence=evidence,
         )
 
 

@@ -25,7 +25,7 @@ from sophia.catalog.semantic.model import import_model
 from sophia.catalog.semantic.place import Imported
 from sophia.connections.checkup import Checkup, Patient, Reach, examine
 from sophia.connections.registry import StoredRegistry, catalog_of, connection_of
-from sophia.connections.store import ConnectionStore, Saved
+from sophia.connections.store import ConnectionStore, LiveCheck, Saved
 from sophia.connections.suggest import suggest
 from sophia.connections.sync.store import Schedule, SyncState
 from sophia.connections.trial import Trial
@@ -194,6 +194,28 @@ class Connections:
         saved = self._store.get(name)
         patient = Patient(saved, catalog_of(saved), self._schedule.state(name), self._home, utc_now())
         return examine(patient, self._reach(viewer, saved), self._queries, viewer)
+
+    def verify_live(self, viewer: Viewer, name: str) -> Checkup:
+        """Test a connection and, where nothing failed and there are rows, note that its kind works on the real service.
+
+        That the service is the real one and not a double is the word of who asks. Raises NotFound, and BadInput for
+        files and demo data, which have no service behind them.
+        """
+        checkup = self.check_up(viewer, name)
+        saved = self._store.get(name)
+        if self._reach(viewer, saved) is None:
+            remedy = "Choose a connection to a database or a service; `sophia connections list` shows them."
+            raise BadInput(
+                f"{name} has no service behind it that could be seen live.", field="connection", remedy=remedy
+            )
+        if checkup.proves_live:
+            self._store.put_live_check(viewer, saved)
+        return checkup
+
+    def live_checks(self, viewer: Viewer) -> dict[str, LiveCheck]:
+        """Return kind of source → the last time that it was seen to work on the real service."""
+        authorize(viewer, "connection.read")
+        return self._store.live_checks()
 
     def _reach(self, viewer: Viewer, saved: Saved) -> Reach | None:
         """Return what opens the system of a connection; None when its data lies on this machine."""

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from sophia.access.audit import Audit
-from sophia.connections.tables import CatalogOverrideRow, ConnectionRow
+from sophia.connections.tables import CatalogOverrideRow, ConnectionRow, LiveCheckRow
 from sophia.kernel.clock import Clock, utc_now
 from sophia.kernel.errors import NotFound
 from sophia.kernel.viewer import Viewer
@@ -48,6 +48,15 @@ class Saved:
     edited: str | None = None
     updated_at: datetime | None = None
     private: bool = True
+
+
+@dataclass(frozen=True)
+class LiveCheck:
+    """Who saw a kind of source work on the real service, when, and on which connection."""
+
+    connection: str
+    author: str
+    checked_at: datetime
 
 
 class ConnectionStore:
@@ -179,6 +188,22 @@ class ConnectionStore:
                 CatalogOverrideRow(connection=name, catalog=catalog, author=viewer.name, updated_at=self._clock())
             )
             self._audit.record(session, viewer, "catalog.edit", name)
+
+    def put_live_check(self, viewer: Viewer, saved: Saved) -> None:
+        """Note that the kind of a connection was seen to work on the real service."""
+        with self._store.write() as session:
+            session.merge(
+                LiveCheckRow(source=saved.source, connection=saved.name, author=viewer.name, checked_at=self._clock())
+            )
+            self._audit.record(session, viewer, "connection.verify_live", saved.name, source=saved.source)
+
+    def live_checks(self) -> dict[str, LiveCheck]:
+        """Return kind of source → the last time that it was seen to work on the real service."""
+        with self._store.read() as session:
+            return {
+                row.source: LiveCheck(row.connection, row.author, row.checked_at)
+                for row in session.scalars(select(LiveCheckRow))
+            }
 
     def _config(self, session: Session, name: str) -> str:
         return self._vault.get(session, _owner(name), CONFIG)

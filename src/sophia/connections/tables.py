@@ -50,4 +50,15 @@ class CatalogOverrideRow(Row):
     updated_at: Mapped[datetime]
 
 
+class LiveCheckRow(Row):
+    """A kind of source that a person saw work on the real service, with the connection that it was seen on."""
+
+    __tablename__ = "live_checks"
+
+    source: Mapped[str] = mapped_column(String(40), primary_key=True)
+    connection: Mapped[str] = mapped_column(String(60))
+    author: Mapped[str] = mapped_column(String(120))
+    checked_at: Mapped[datetime]
+
+
 Note = dict[str, Any]

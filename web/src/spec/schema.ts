@@ -259,7 +259,7 @@ export interface Funnel {
   value: Series;
 }
 
-/** Keep groups whose measure called `by` `op` the one number of `values`, or lies between its two (both included). */
+/** Keep groups whose measure called `by` `op` the number in `values`, or lies between its two. */
 export interface Having {
   by: string;
   op?: "eq" | "ne" | "gt" | "gte" | "lt" | "lte" | "between";
