@@ -170,3 +170,14 @@ def test_large_tables_are_measured_without_losing_their_key(tmp_path: Path):
 def test_a_snapshot_that_is_gone_is_said_to_be_gone(tmp_path: Path):
     with pytest.raises(NotFound, match="not there"):
         discover(Connection(name="gone", source="duckdb", snapshot=tmp_path / "nothing.duckdb"))
+
+
+def test_a_number_between_nothing_and_one_is_a_part_of_a_whole_and_adds_up_to_nothing(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "goals.duckdb")) as database:
+        database.execute(
+            "CREATE TABLE goals AS SELECT i AS goal_id, i / 50.0 AS reached, i * 1.5 AS effort FROM range(50) t(i)"
+        )
+    goals = discover(Connection(name="goals", source="duckdb", snapshot=tmp_path / "goals.duckdb"))
+    assert {name: column(goals, f"goals.{name}").additive for name in ("reached", "effort")} == {
+        "reached": False, "effort": True,
+    }  # fmt: skip

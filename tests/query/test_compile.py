@@ -145,6 +145,15 @@ def test_a_trend_does_not_begin_before_the_data_does(ask: Ask):
     assert found.column("month")[0] == "2025-11-01"
 
 
+def test_a_trend_ends_with_its_window_and_draws_nothing_after_it(ask: Ask):
+    august = {"kind": "between", "unit": "month", "start": "2026-08-01", "end": "2026-09-01"}
+    assert rows(ask(measures=[REVENUE], dimensions=[MONTH], window=august)) == [("2026-08-01", 30.0)]
+    half = {"kind": "between", "unit": "day", "start": "2026-07-01", "end": "2026-09-10"}
+    assert [row[0] for row in rows(ask(measures=[REVENUE], dimensions=[MONTH], window=half))][-1] == "2026-09-01"
+    year = {"kind": "previous", "unit": "year", "count": 1}
+    assert [row[0] for row in rows(ask(measures=[REVENUE], dimensions=[MONTH], window=year))][-1] == "2025-12-01"
+
+
 def test_gaps_of_ratios_are_null(ask: Ask):
     found = ask(
         measures=[{"name": "rate", "metric": "win_rate"}], dimensions=[MONTH],

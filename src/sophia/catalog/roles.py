@@ -162,6 +162,8 @@ def is_additive(item: Profile, role: ColumnRole) -> bool:
     found = set(words_of(item.column.name))
     if role == "duration" and found & SPANS:
         return False
+    if item.column.type == "number" and role == "measure" and _within(item, 0, 1):
+        return False
     if "price" in found and not found & {"total", "sum", "order", "line"}:
         return False
     return not found & NOT_ADDITIVE or bool(found & {"total", "sum"})

@@ -17,7 +17,7 @@ from sophia.query.part import Part, Place, aggregate, effective_window, parts_of
 from sophia.query.reference import Asked, same
 from sophia.query.rows import compile_rows
 from sophia.query.statement import PREVIOUS, Statement, Trend, limited
-from sophia.query.window import Earlier, Span, earlier, floor, is_over, resolve, step
+from sophia.query.window import INSTANT, Earlier, Span, earlier, floor, is_over, resolve, step
 from sophia.spec.datasets import MetricDataset
 from sophia.spec.params import Window
 
@@ -214,8 +214,7 @@ def _earliest(asked: Asked, oldest: datetime | None, grain: str) -> datetime | N
 def _last_period(end: datetime | None, span: Span, grain: str) -> datetime | None:
     if end is None:
         return None
-    last = floor(end, grain)
-    return step(last, grain, -1) if span.end is not None and last >= span.end else last
+    return floor(end if span.end is None else min(end, span.end - INSTANT), grain)
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -327,3 +327,53 @@ def test_a_value_beside_another_of_its_column_is_no_date(nursery: Catalog) -> No
     ]
     (ask,) = planned("agreed versus ended contracts by month", nursery.model_copy(update={"tables": tables})).asks
     assert splits(ask) == ["month", "contracts.state"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("which growers have the longest contracts", "longest"),
+        ("number of contracts over fee by grower", "over fee"),
+        ("fee per kg by region", "kg"),
+    ],
+)
+def test_a_word_that_the_answer_takes_no_notice_of_is_said(nursery: Catalog, text: str, words: str) -> None:
+    ask, missed = understand_ask(text, [nursery])
+    assert ask is None or words in [item.words for item in missed]
+    assert missed
+
+
+@pytest.mark.parametrize("text", ["how long does a contract take, by region", "how long do we keep plants by genus"])
+def test_how_long_is_not_answered_by_what_is_no_time(nursery: Catalog, text: str) -> None:
+    ask, missed = understand_ask(text, [nursery])
+    assert ask is None or ask.measures[0].column == "contracts.waiting_days"
+    assert ask is not None or missed
+
+
+def test_contracts_that_have_not_ended_yet_are_those_without_an_end(nursery: Catalog) -> None:
+    for text in (
+        "number of contracts not yet ended by region",
+        "number of contracts that have not been ended by region",
+    ):
+        ask, _ = understand_ask(text, [nursery])
+        assert ask is not None
+        assert [(item.column, item.op) for item in ask.filters] == [("contracts.ended_on", "is_null")], text
+
+
+def test_a_unit_behind_a_number_says_which_column_is_meant(nursery: Catalog) -> None:
+    ask, missed = understand_ask("number of contracts over 5 days by region", [nursery])
+    assert ask is not None
+    assert [(item.column, item.op, item.values) for item in ask.filters] == [("contracts.waiting_days", "gt", [5])]
+    assert missed == ()
+
+
+def test_a_condition_that_names_no_column_says_which_one_was_taken(nursery: Catalog) -> None:
+    ask, _ = understand_ask("contracts over 40", [nursery])
+    assert ask is not None
+    assert ("over 40", "Fee over 40") in [(item.words, item.meaning) for item in ask.choices]
+
+
+def test_a_share_of_one_value_in_the_whole_is_a_split_and_no_bare_number(nursery: Catalog) -> None:
+    ask, _ = understand_ask("share of Rosa in total revenue", [nursery])
+    assert ask is not None
+    assert (ask.task, splits(ask)) == ("share", ["plants.genus"])

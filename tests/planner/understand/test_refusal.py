@@ -75,3 +75,10 @@ def test_a_list_shows_no_personal_data_unless_asked() -> None:
     asked, _ = understand_ask("list the email addresses of all guests", [INN])
     assert asked is not None
     assert "guest.email" in asked.columns
+
+
+@pytest.mark.parametrize("text", ["delete guests older than 2024", "please erase guests by room kind", "purge guests"])
+def test_an_ask_that_begins_with_an_order_to_delete_is_refused(text: str) -> None:
+    ask, missed = understand_ask(text, [INN])
+    assert ask is None
+    assert missed[0].reason == READ_ONLY

@@ -125,3 +125,40 @@ def test_things_listed_with_a_number_of_theirs_are_not_summed(ferry: Catalog) ->
 def test_two_numbers_of_which_one_chart_can_show_one_are_two_charts(ferry: Catalog) -> None:
     plan = planned("number of vessels and the fuel litres they used in trips", ferry)
     assert [ask.table for ask in plan.asks] == ["vessels", "trips"]
+
+
+def windows(plan: Plan) -> list[tuple[str | None, str | None] | None]:
+    return [item.window and (item.window.start, item.window.end) for item in plan.asks]
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Ferry review for Q2 2025: number of trips by route, fuel litres by vessel, passengers by month",
+        "number of trips by route, fuel litres by vessel, passengers by month - all for Q2 2025",
+        "number of trips by route; fuel litres by vessel; passengers by month; Q2 2025 only",
+    ],
+)
+def test_a_stretch_of_time_that_is_said_for_all_holds_for_all(ferry: Catalog, description: str) -> None:
+    plan = understand(Request(description), [ferry])
+    assert windows(plan) == [("2025-04-01", "2025-07-01")] * 3
+    assert plan.missed == ()
+
+
+def test_what_has_no_date_is_said_where_all_is_held_to_a_stretch_of_time(ferry: Catalog) -> None:
+    plan = understand(Request("number of trips by route, seats by vessel - all for 2025"), [ferry])
+    assert [item.words for item in plan.missed] == ["Total seats by vessel"]
+
+
+@pytest.mark.parametrize(
+    ("description", "second"),
+    [
+        ("how many late trips were there in May 2025 and what did they use in fuel litres", "sum"),
+        ("how many late trips were there in May 2025 and how many of them were northern", "count"),
+    ],
+)
+def test_they_after_an_and_are_those_that_were_asked_for(ferry: Catalog, description: str, second: str) -> None:
+    first, then = understand(Request(description), [ferry]).asks
+    assert then.measures[0].aggregate == second
+    assert first.window == then.window
+    assert {"trips.punctuality"} <= {item.column for item in then.filters}

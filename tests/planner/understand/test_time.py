@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from sophia.planner.understand.dates import with_years
 from sophia.planner.understand.order import take_bin, take_order
-from sophia.planner.understand.time import read_time
+from sophia.planner.understand.time import is_only_time, read_time, window_of
 from sophia.planner.understand.words import HERE
 from sophia.spec.params import Window
 
@@ -26,6 +29,8 @@ from sophia.spec.params import Window
         ("MRR since March 2024", Window(kind="between", unit="day", count=1, start="2024-03-01")),
         ("MRR after March 2024", Window(kind="between", unit="day", count=1, start="2024-04-01")),
         ("MRR before Q3 2024", Window(kind="between", unit="day", count=1, end="2024-07-01")),
+        ("MRR older than 2024", Window(kind="between", unit="day", count=1, end="2024-01-01")),
+        ("MRR newer than March 2024", Window(kind="between", unit="day", count=1, start="2024-04-01")),
         ("MRR until Sept 2024", Window(kind="between", unit="day", count=1, end="2024-10-01")),
         (
             "MRR in the first half of 2024",
@@ -102,3 +107,48 @@ def test_bins() -> None:
     assert take_bin("count them and bin the date by weekday")[0] == "weekday"
     assert take_bin("hours, bin opened on into year interval")[0] == "year"
     assert take_bin("hours by topic") == ("", "hours by topic")
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"),
+    [
+        ("sales in June", "sales in June 2026"),
+        ("sales in july by rep", "sales in july 2025 by rep"),
+        ("sales since March", "sales since March 2026"),
+        ("sales from November to February", "sales from November 2025 to February 2026"),
+        ("sales between March and May", "sales between March 2026 and May 2026"),
+        ("sales in June 2024", "sales in June 2024"),
+        ("sales in 'June'", "sales in 'June'"),
+        ("what sales and march have to do", "what sales and march have to do"),
+        ("it may rise", "it may rise"),
+    ],
+)
+def test_a_month_without_a_year_is_the_last_one_that_has_begun(text: str, dated: str) -> None:
+    assert with_years(text, date(2026, 6, 30)) == dated
+
+
+@pytest.mark.parametrize(
+    ("text", "window", "only"),
+    [
+        ("all for 2026", ("2026-01-01", "2027-01-01"), True),
+        ("Q2 2025 only", ("2025-04-01", "2025-07-01"), True),
+        ("everything in May 2025 please", ("2025-05-01", "2025-06-01"), True),
+        ("revenue in 2026", ("2026-01-01", "2027-01-01"), False),
+        ("all of them", None, False),
+    ],
+)
+def test_a_phrase_may_be_nothing_but_a_stretch_of_time(text: str, window: tuple[str, str] | None, only: bool) -> None:
+    found = window_of(text)
+    assert (found and (found.start, found.end)) == window
+    assert is_only_time(text) is only
+
+
+@pytest.mark.parametrize(
+    ("text", "descending"),
+    [("refund per reason, highest first", True), ("orders by client, fewest first", False)],
+)
+def test_what_comes_first_is_an_order_and_no_extreme(text: str, descending: bool) -> None:
+    sorting, rest = take_order(text)
+    assert sorting is not None
+    assert sorting.descending is descending
+    assert "first" not in rest

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from sophia.catalog.model import Catalog
+from sophia.kernel.clock import utc_now
 from sophia.planner.plan import Choice, Missed, PlannedAsk
-from sophia.planner.understand.dates import with_iso_dates
+from sophia.planner.understand.dates import with_iso_dates, with_years
 from sophia.planner.understand.having import UNCOUNTED, having, holding_of
 from sophia.planner.understand.link import EXACT, Reading, readings, uncovered
 from sophia.planner.understand.maker import Maker
 from sophia.planner.understand.marks import marks_of
-from sophia.planner.understand.omission import impossible, omitted
+from sophia.planner.understand.omission import impossible, omitted, unspanned
 from sophia.planner.understand.rank import ranked, ranking_of
 from sophia.planner.understand.ranking_guess import guessed
 from sophia.planner.understand.read import Phrasing, read_phrasing
-from sophia.planner.understand.refusal import READ_ONLY, destroys, harmless, looks_like_sql
+from sophia.planner.understand.refusal import READ_ONLY, commands, destroys, harmless, looks_like_sql
 from sophia.planner.understand.retelling import retold
 from sophia.planner.understand.rivals import rivals_of
 from sophia.planner.understand.spelling import spelt
@@ -67,7 +69,7 @@ def best_ask(
 ) -> tuple[PlannedAsk | None, tuple[Missed, ...]]:
     """As understand_ask, over vocabularies that are already built."""
     short = text[:LONGEST]
-    if destroys(short) or looks_like_sql(short):
+    if commands(short) or destroys(short) or looks_like_sql(short):
         return None, (Missed(short.strip()[:120], READ_ONLY),)
     ahead = AHEAD.search(short)
     if ahead is not None:
@@ -75,7 +77,8 @@ def best_ask(
     first = _read(short, vocabularies, prefer)
     if any(item.reason == UNCOUNTED for item in first[1]):
         return first
-    return retold(short, first, vocabularies, lambda other, wider: _read(other, wider, prefer))
+    best = retold(short, first, vocabularies, lambda other, wider: _read(other, wider, prefer))
+    return unspanned(short, best, [item.catalog for item in vocabularies])
 
 
 def _read(
@@ -95,7 +98,7 @@ def _read(
 def _plain(
     short: str, vocabularies: Sequence[Vocabulary], prefer: str | None
 ) -> tuple[PlannedAsk | None, tuple[Missed, ...]]:
-    phrasing = read_phrasing(with_iso_dates(short))
+    phrasing = read_phrasing(with_years(with_iso_dates(short), _today(vocabularies, prefer)))
     timing = read_time(phrasing.rest, phrasing.bin)
     tokens = tokens_of(timing.rest)
     scored: list[tuple[float, Reading, Sequence[Token], Timing]] = []
@@ -120,6 +123,13 @@ def _plain(
     if first[0] is None and first[1][0].reason == NOT_APPLIED:
         return next((answer for answer in answers if _lists_or_counts(answer)), first)
     return first
+
+
+def _today(vocabularies: Sequence[Vocabulary], prefer: str | None) -> date:
+    """Return the day at which the data stands that is asked: that of the preferred connection, else the first's."""
+    catalogs = sorted((item.catalog for item in vocabularies), key=lambda item: item.connection != prefer)
+    stands = next((item.as_of for item in catalogs if item.as_of), None)
+    return date.fromisoformat(stands[:10]) if stands else utc_now().date()
 
 
 def _lists_or_counts(answer: tuple[PlannedAsk | None, tuple[Missed, ...]]) -> bool:
@@ -154,12 +164,12 @@ def _judged(
     rivals = [other for score, other in scored[1:] if score >= scored[0][0] - 0.05 and _differs(other, reading)]
     names = tuple(dict.fromkeys(_named(other) for other in rivals if _named(other) != _named(reading)))[:3]
     choices: tuple[Choice, ...] = (Choice(ask.text.strip(), _named(reading), 0.6, names),) if names else ()
-    choices += (*rivals_of(ask, reading, maker.tokens), *maker.splits.doubts)
+    choices += (*rivals_of(ask, reading, maker.tokens), *maker.splits.doubts, *maker.filters.doubts())
     share = 1 - len(unknown) / max(1, len(said))
     missed = tuple(
         Missed(token.text, "This word names nothing in the data.", tuple(nearest(token.lower, reading.catalog)[:2]))
         for token in unknown
-        if len(token.text) > 2
+        if len(token.text) > 1
     )
     missed += (*maker.unmet(), *omitted(ask, maker))
     return guessed(replace(ask, choices=choices, confidence=round(share, 2)), maker), missed

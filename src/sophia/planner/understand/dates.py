@@ -13,6 +13,11 @@ QUOTED = re.compile(r"(\"[^\"]*\"|“[^”]*”|'[^']{1,60}'(?!\w))")
 MONTH_FIRST = re.compile(rf"\b({MONTH})\.? {DAY},? {YEAR}\b", re.I)
 DAY_FIRST = re.compile(rf"\b{DAY}(?: of)? ({MONTH})\.?,? {YEAR}\b", re.I)
 SLASHES = re.compile(rf"\b(\d{{1,2}})/(\d{{1,2}})/{YEAR}\b")
+BARE = re.compile(
+    rf"\b(?P<lead>in|during|for|since|of|from|until|till|before|after|between|and|to|through) "
+    rf"(?P<month>{'|'.join(MONTHS)})\b(?!\.?,? (?:of )?\d| \w+ \d{{4}}\b)",
+    re.I,
+)
 DOTS = re.compile(rf"\b(\d{{1,2}})\.(\d{{1,2}})\.{YEAR}\b")
 
 
@@ -22,6 +27,29 @@ def with_iso_dates(text: str) -> str:
     With slashes the month comes first, unless it cannot be one.
     """
     return "".join(part if QUOTED.match(part) else _plain(part) for part in QUOTED.split(text))
+
+
+def with_years(text: str, today: date) -> str:
+    """Return `text` with the year said behind months that stand alone: the last such month that has begun by `today`.
+
+    Only after a word that begins a stretch of time, and "and may" or "to march" only where another month was said.
+    """
+    return "".join(part if QUOTED.match(part) else _dated(part, today) for part in QUOTED.split(text))
+
+
+def _dated(text: str, today: date) -> str:
+    begun = False
+
+    def dated(match: re.Match[str]) -> str:
+        nonlocal begun
+        joins = match["lead"].lower() in {"and", "to", "through", "between", "from"}
+        if joins and not begun and match["lead"].lower() not in {"between", "from"}:
+            return match[0]
+        begun = True
+        number = int(_month(match["month"]))
+        return f"{match[0]} {today.year if number <= today.month else today.year - 1}"
+
+    return BARE.sub(dated, text)
 
 
 def _plain(text: str) -> str:

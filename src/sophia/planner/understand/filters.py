@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sophia.catalog.model import Catalog, Column
+from sophia.planner.plan import Choice
 from sophia.planner.understand.conditions import ISO, Condition, conditions_of
 from sophia.planner.understand.link import NUMERIC, Reading
 from sophia.planner.understand.marks import splits
@@ -18,6 +19,7 @@ from sophia.spec.shape import Scalar
 BACK = 4
 LONGEST_CODE = 3
 FEW = 20
+UNDOING = frozenset("not never yet".split())
 NEGATIONS = frozenset(
     "not except excluding without non isn't aren't neither nor never doesn't don't wasn't weren't other".split()
 )
@@ -53,7 +55,8 @@ class Filters:
             self._add_value(match)
         taken = {place for match in values for place in range(match.start, match.end)}
         for place, token in enumerate(tokens):
-            if place not in taken and (token.lower in STANDING_OPEN or token.lower.startswith("un")):
+            said = token.lower in STANDING_OPEN or token.lower.startswith("un")
+            if place not in taken and (said or (token.stem in ENDED and self._undoing(place))):
                 self._add_undone(place, reading.base)
         for condition in conditions_of(tokens):
             if not taken.intersection(range(condition.start, condition.end)):
@@ -75,6 +78,15 @@ class Filters:
                 self.subjects.append(match)
                 return match.name.ref
         return ""
+
+    def doubts(self) -> Iterator[Choice]:
+        """Yield the conditions that named no column, with the one that they were taken to be about."""
+        for start, end, found in self._found:
+            reference = self._about.guessed.get(start)
+            column = self.catalog.column(reference) if reference == found.column and reference else None
+            if column is not None:
+                said = " ".join(token.text for token in self.tokens[start:end])
+                yield Choice(said, f"{column.label or column.name.replace('_', ' ')} {said}", 0.6)
 
     def covers(self, start: int, end: int) -> bool:
         """Whether tokens [start, end) belong to a condition."""
@@ -167,10 +179,19 @@ class Filters:
         wanted = ENDED if word in STANDING_OPEN else frozenset(stems_of(word.removeprefix("un")))
         ending = [item.name for item in dates if wanted & set(stems_of(item.name))]
         if len(ending) == 1:
-            self._found.append((place, place + 1, Filter(column=f"{base}.{ending[0]}", op="is_null")))
-            self._spans.append((place, place + 1))
+            first = place - self._undoing(place)
+            self._found.append((first, place + 1, Filter(column=f"{base}.{ending[0]}", op="is_null")))
+            self._spans.append((first, place + 1))
             self.subjects += [item for item in self._columns if (item.start, item.end) == (place, place + 1)]
             self.undone = True
+
+    def _undoing(self, place: int) -> int:
+        """Return how many words before one say that it has not come about: "not yet delivered", "never closed"."""
+        before = [token.lower for token in self.tokens[max(0, place - 3) : place]]
+        count = next(
+            (at for at, word in enumerate(reversed(before)) if word not in UNDOING | {"been", "be"}), len(before)
+        )
+        return count if set(before[len(before) - count :]) & UNDOING - {"yet"} else 0
 
     def _add_codes(self, match: Match, values: list[Scalar], end: int) -> None:
         negations = [at for at in range(max(0, match.start - BACK), match.start) if self._negates(at)]
@@ -213,9 +234,10 @@ class Filters:
         if any(token.text.endswith("%") or token.lower == "percent" for token in said):
             values = [_portion(value, column) for value in values]
         made = Filter(column=subject.name.ref, op=condition.op, values=values)
-        self._found.append((condition.start, condition.end, made))
+        end = subject.end if subject.start == condition.end else condition.end
+        self._found.append((condition.start, end, made))
         self.subjects.append(subject)
-        self._spans.append((condition.start, condition.end))
+        self._spans.append((condition.start, end))
 
 
 def _code(token: Token, column: Column, *, direct: bool) -> Scalar:

@@ -57,6 +57,7 @@ how long THE <x> [BE] (wait|waits|waiting|waited|have_to_wait|must_wait) REST =>
   average waiting time <rest>; average waiting time of <x> <rest>
 how long THE <x> [BE] (wait|waits|waiting|waited|have_to_wait|must_wait) (for|to|until) <v> REST =>
   average waiting time <rest>; average waiting time for <v> <rest>
+how <adj:1> BE THE <x> REST => average <noun> of <x> <rest>
 how <adj:1> THE <x> (BE|get|gets|do|does|did) [to_be] REST => average <noun> of <x> <rest>; number of <x> by <noun>
   <rest>
 how often PERSON <v:1> REST => number of <v> <rest>

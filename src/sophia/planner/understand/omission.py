@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from sophia.catalog.model import Catalog
@@ -13,10 +14,12 @@ from sophia.planner.understand.roles import Mention
 from sophia.planner.understand.splits import calling
 from sophia.planner.understand.words import stem, stems_of
 from sophia.planner.wire import reachable
+from sophia.spec.datasets import Measure
 
 if TYPE_CHECKING:
     from sophia.planner.understand.maker import Maker
 
+Answer = tuple[PlannedAsk | None, tuple[Missed, ...]]
 NO_SPAN = "No number of this data says how long that takes."
 UNAVERAGED = "The chart shows each count, and not their average."
 NO_RATE = "No number of this data is called that, and it cannot be computed from two others yet."
@@ -26,6 +29,12 @@ NO_ABSENCE = "Rows to which no others belong cannot be asked for yet."
 ABSENT = frozenset("without no lacking never".split())
 ARTICLES = frozenset("a an any the single".split())
 LEFT_OUT = "This was named, and the chart could not take it in."
+UNCOMPARED = "One number cannot be held against another yet; the chart shows it without."
+AGAINST = frozenset("over above under below exceeding beyond".split())
+HOW_LONG = re.compile(r"\bhow long\b", re.I)
+SPANS = frozenset(
+    stem(word) for word in "time duration length age tenure seconds minutes hours days weeks months years ms".split()
+)
 UNDATED = "Nothing here has a date that could be held to this stretch of time."
 UNTIMED = "Nothing here has a date along which it could run."
 
@@ -38,8 +47,36 @@ def omitted(ask: PlannedAsk, maker: Maker) -> tuple[Missed, ...]:
     if len(maker.catalog.tables) < 2:
         return ()
     return tuple(
-        dict.fromkeys((*_undated(ask, maker), *_unplaced(ask, maker), *_untold(maker), *_unaveraged(ask, maker)))
+        dict.fromkeys(
+            (
+                *_undated(ask, maker),
+                *_unplaced(ask, maker),
+                *_untold(maker),
+                *_unaveraged(ask, maker),
+                *_unranked(ask, maker),
+                *_uncompared(ask, maker),
+            )
+        )
     )
+
+
+def unspanned(text: str, answer: Answer, catalogs: Sequence[Catalog]) -> Answer:
+    """Return `answer`, or a refusal where "how long" was asked and no number that came out is a stretch of time."""
+    ask, _ = answer
+    if ask is None or not ask.measures or HOW_LONG.search(text) is None:
+        return answer
+    catalog = next(item for item in catalogs if item.connection == ask.connection)
+    if len(catalog.tables) < 2 or any(_tells_time(item, catalog) for item in ask.measures):
+        return answer
+    return None, (Missed("how long", NO_SPAN),)
+
+
+def _tells_time(measure: Measure, catalog: Catalog) -> bool:
+    column = catalog.column(measure.column) if measure.column else None
+    metric = catalog.metric(measure.metric) if measure.metric else None
+    if column is not None:
+        return column.role == "duration" or bool(set(stems_of(column.name)) & SPANS)
+    return metric is not None and bool({*stems_of(metric.name), *stems_of(metric.label)} & SPANS)
 
 
 def is_omission(missed: Missed) -> bool:
@@ -141,6 +178,34 @@ def _undated(ask: PlannedAsk, maker: Maker) -> Iterator[Missed]:
         yield Missed("this stretch of time", UNDATED)
     if maker.timing.course and ask.measures and not maker.splits.timed:
         yield Missed("over time", UNTIMED)
+
+
+def _unranked(ask: PlannedAsk, maker: Maker) -> Iterator[Missed]:
+    """Yield the "heaviest" of "which city ships the heaviest parcels" where no number of the answer is one."""
+    if ask.order or ask.limit is not None or ask.having:
+        return
+    taken = {item.aggregate for item in ask.measures}
+    for mark in marks_of(maker.tokens, maker.reading.covered):
+        if mark.aggregate in {"max", "min"} - taken and not maker.filters.covers(mark.start, mark.end):
+            yield Missed(" ".join(token.text for token in maker.tokens[mark.start : mark.end]), LEFT_OUT)
+
+
+def _uncompared(ask: PlannedAsk, maker: Maker) -> Iterator[Missed]:
+    """Yield "over budget": one number held against another, which no condition can say."""
+    if ask.task == "correlation":
+        return
+    for mention in maker.mentioned:
+        place = mention.match.start - 1
+        while place > 0 and maker.tokens[place].lower in {*ARTICLES, "their", "its"}:
+            place -= 1
+        if (
+            place > 0
+            and mention.numeric
+            and maker.tokens[place].lower in AGAINST
+            and not maker.filters.covers(place, place + 1)
+        ):
+            said = " ".join(token.text for token in maker.tokens[place : mention.match.end])
+            yield Missed(said, UNCOMPARED)
 
 
 def _unplaced(ask: PlannedAsk, maker: Maker) -> Iterator[Missed]:

@@ -9,13 +9,15 @@ UP = (
     r"ascending|asc|increasing|low to high|lowest to highest|smallest to largest|small to large|"
     r"alphabetic(?:al(?:ly)?)?|a to z|ascend|rising|"
     r"(?:the )?(?:youngest to (?:the )?oldest|oldest to (?:the )?newest|earliest to (?:the )?latest|"
-    r"least to (?:the )?most|shortest to (?:the )?longest|cheapest to (?:the )?most expensive|worst to (?:the )?best)"
+    r"least to (?:the )?most|shortest to (?:the )?longest|cheapest to (?:the )?most expensive|worst to (?:the )?best|"
+    r"(?:lowest|smallest|fewest|least|worst|earliest|oldest|shortest|cheapest|slowest) first)"
 )
 DOWN = (
     r"descending|desc|decreasing|high to low|highest to lowest|largest to smallest|large to small|z to a|descend|"
     r"reverse alphabetical|falling|"
     r"(?:the )?(?:oldest to (?:the )?youngest|newest to (?:the )?oldest|latest to (?:the )?earliest|"
-    r"most to (?:the )?least|longest to (?:the )?shortest|most expensive to (?:the )?cheapest|best to (?:the )?worst)"
+    r"most to (?:the )?least|longest to (?:the )?shortest|most expensive to (?:the )?cheapest|best to (?:the )?worst|"
+    r"(?:highest|largest|biggest|greatest|most|best|latest|newest|longest|most expensive|fastest) first)"
 )
 DIRECTION = rf"(?:from |in |the |an? )*\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b(?:[ ,]*(?:order|manner|fashion))?"
 LEAD = (

@@ -15,6 +15,11 @@ DESTRUCTIVE = re.compile(
     r"|^(?:update|insert|set|alter|change|modify)\s+(?:all|every|the|my|our|into|table|rows?|records?)\b.*?\b(?:to|into|set|where|values?|table)\b",
     re.I,
 )
+COMMAND = re.compile(
+    r"^\s*(?:please\s+|(?:can|could|would) you\s+(?:please\s+)?|i want (?:you )?to\s+)?"
+    r"(?:delete|erase|wipe|purge|truncate|destroy)\b",
+    re.I,
+)
 RULES_STAY = "Sophia keeps to its rules and to what you may see, whatever a request says."
 STATEMENT = re.compile(
     r"(?:['\"]?\s*[;)]?\s*\b(?:drop\s+(?:table|database|schema)\b|(?:truncate|alter)\s+table\b|insert\s+into\b|"
@@ -36,6 +41,11 @@ PRESENTATION = re.compile(
 def destroys(phrase: str) -> bool:
     """Whether a phrase asks to change or delete data."""
     return bool(DESTRUCTIVE.search(phrase)) and not PRESENTATION.search(phrase)
+
+
+def commands(ask: str) -> bool:
+    """Whether an ask, which is never about what stands on the dashboard, begins with an order to delete."""
+    return bool(COMMAND.match(ask)) and not PRESENTATION.search(ask)
 
 
 def looks_like_sql(text: str) -> bool:

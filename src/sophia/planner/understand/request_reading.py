@@ -10,9 +10,11 @@ from sophia.catalog.model import Catalog
 from sophia.kernel.errors import BadInput
 from sophia.planner.account import assumptions_of, sentence_of
 from sophia.planner.plan import Missed, Plan, PlannedAsk
+from sophia.planner.question import time_column_of
 from sophia.planner.request import Request
 from sophia.planner.understand.apps import app_of, behaviour_of
 from sophia.planner.understand.dealing import dealt
+from sophia.planner.understand.omission import UNDATED
 from sophia.planner.understand.parts import shared_head, shared_tail
 from sophia.planner.understand.phrase import SURE, Collected, PhraseReader
 from sophia.planner.understand.refusal import READ_ONLY, harmless, looks_like_sql
@@ -20,6 +22,9 @@ from sophia.planner.understand.scope import Scope, Scopes
 from sophia.planner.understand.sections import expand, matching
 from sophia.planner.understand.segment import Segments, segments_of
 from sophia.planner.understand.spelling import spelt
+from sophia.planner.understand.time import is_only_time, window_of
+from sophia.planner.understand.timeline import joined_date
+from sophia.spec.params import Window
 
 LONGEST = 20_000
 MOST_PHRASES = 60
@@ -49,17 +54,45 @@ def understand(request: Request, catalogs: Sequence[Catalog]) -> Plan:
 
 
 def _read_clauses(segments: Segments, reader: PhraseReader) -> None:
-    """Read every phrase within its heading; in a bare list ("MRR, NRR and win rate by month") they share a time."""
+    """Read every phrase within its heading; in a bare list ("MRR, NRR and win rate by month") they share a time.
+
+    A stretch of time in the title, in a heading, or as a phrase of its own ("all for 2026") holds for all without one.
+    """
     scopes = Scopes(reader)
+    overall = window_of(segments.title)
     known: dict[str, Scope | None] = {"": None}
     left = MOST_PHRASES
     for heading, clause in zip(segments.headings, segments.clauses, strict=True):
         if heading not in known:
             known[heading] = scopes.of(heading)
         phrases = shared_head(clause if segments.title else shared_tail(clause, reader.ask), reader.ask)
+        before = len(reader.collected.asks)
         for phrase in phrases[: max(0, left)]:
+            if len(segments.phrases) > 1 and is_only_time(phrase):
+                overall = window_of(phrase)
+                continue
             scopes.read(phrase, known[heading], alone=len(segments.phrases) == 1 and not segments.title)
         left -= len(phrases)
+        if heading:
+            _hold_to(window_of(heading), reader, before)
+    _hold_to(overall, reader, 0)
+
+
+def _hold_to(window: Window | None, reader: PhraseReader, first: int) -> None:
+    """Hold the asks from `first` on to a stretch of time, but for those that name one; what has no date is said."""
+    if window is None:
+        return
+    collected = reader.collected
+    catalogs = {item.connection: item for item in reader.catalogs}
+    for at, ask in enumerate(collected.asks[first:], first):
+        if ask.window is not None or not ask.measures:
+            continue
+        catalog = catalogs[ask.connection]
+        timed = time_column_of(ask, catalog) or joined_date(ask.table, catalog)
+        if timed is None:
+            collected.missed.append(Missed(ask.title or ask.text, UNDATED))
+        else:
+            collected.asks[at] = replace(ask, window=window, time_column=timed)
 
 
 def _check(request: Request) -> None:

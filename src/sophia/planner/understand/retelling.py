@@ -9,14 +9,13 @@ from dataclasses import replace
 from sophia.catalog.model import Table
 from sophia.planner.plan import Choice, Missed, PlannedAsk
 from sophia.planner.understand.link import NUMERIC
-from sophia.planner.understand.omission import NO_SPAN, is_omission
+from sophia.planner.understand.omission import NO_SPAN, Answer, is_omission
 from sophia.planner.understand.splits import calling
 from sophia.planner.understand.vocabulary import Vocabulary, wide_vocabulary_of
 from sophia.planner.understand.wording import lightened, loses, plainer, portion_of
 from sophia.planner.understand.words import tokens_of
 from sophia.spec.datasets import Measure
 
-Answer = tuple[PlannedAsk | None, tuple[Missed, ...]]
 Read = Callable[[str, Sequence[Vocabulary]], Answer]
 
 CLEAR = 0.99
@@ -60,6 +59,7 @@ def retold(text: str, first: Answer, vocabularies: Sequence[Vocabulary], read: R
             or _counts_unasked(told, answer)
             or _lists_unasked(text, told, answer, wide)
             or _counts_ones(answer, wide)
+            or _is_no_share(text, answer)
         ):
             continue
         if _merit(answer) > _merit(best):
@@ -125,7 +125,15 @@ def _unasked(text: str, answer: Answer) -> bool:
         return True
     if ask is not None and ask.task == "trend" and PERSONAL.match(text) is not None:
         return True
+    if _is_no_share(text, answer):
+        return True
     return ask is not None and ask.task == "rows" and (WONDERED.match(text) or portion_of(text)) is not None
+
+
+def _is_no_share(text: str, answer: Answer) -> bool:
+    """Whether a portion was asked for and a number alone came out, which is no portion of anything."""
+    ask, _ = answer
+    return ask is not None and ask.task == "kpi" and portion_of(text) is not None
 
 
 def _counts_ones(answer: Answer, wide: Sequence[Vocabulary]) -> bool:

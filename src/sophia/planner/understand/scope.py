@@ -27,6 +27,7 @@ WATCHING = re.compile(
 )
 ALL_THAT_COUNTS = re.compile(r"\b(?:only|just|solely|exclusively)\b", re.I)
 POINTING = re.compile(r"\b(?:the\s+|those\s+|these\s+)?(?:ones|them|they|those|these)\b", re.I)
+REFERRING = re.compile(r"(?<=\w),?\s+and\s+(?=(?:what|how|which|who|when)\b[^,;]*\b(?:they|them|those|these)\b)", re.I)
 OWNING = re.compile(r"^(?:their|its)\s+", re.I)
 BEHIND = re.compile(r"\s+(?:for|of|in|from|on|with)\s+(?:them|those|these|it)$", re.I)
 COUNTING = re.compile(
@@ -81,6 +82,11 @@ class Scopes:
 
     def read(self, phrase: str, scope: Scope | None, *, alone: bool = False) -> None:
         """Take what a phrase asks for into the collection, with the conditions that hold for it."""
+        first, *later = REFERRING.split(phrase, maxsplit=1)
+        if later and self.reader.ask(first)[0] is not None:
+            self.read(first, scope, alone=alone)
+            self.read(later[0], scope, alone=alone)
+            return
         told, pointed = self._told(phrase, scope or self._last)
         collected = self.reader.collected
         before = list(collected.asks)

@@ -12,7 +12,7 @@ from sophia.planner.understand.link import NUMERIC, Reading
 from sophia.planner.understand.marks import splits
 from sophia.planner.understand.naming import Name
 from sophia.planner.understand.vocabulary import Match
-from sophia.planner.understand.words import Token
+from sophia.planner.understand.words import Token, stem
 from sophia.spec.shape import Scalar
 
 GAP = 4
@@ -20,6 +20,11 @@ LATER = 3
 LETTERS = {"like", "not_like"}
 ORDERED = {"gt", "gte", "lt", "lte", "between"}
 DATES = {"date", "timestamp"}
+UNITS = frozenset(
+    stem(word)
+    for word in "kg g lb lbs kilo ton tonne km mile meter metre cm mm ml litre liter gb mb kb tb ms second sec minute "
+    "min hour hr day week month year point page seat unit piece item".split()
+)
 OWNING = {"their", "its", "his", "her", "the"}
 MEANT: dict[str, frozenset[str]] = {
     word: frozenset(meant.split())
@@ -45,9 +50,14 @@ class Subjects:
         self.tokens = tokens
         self.columns = [item for item in reading.matches if item.name.kind == "column"]
         self.things = [item for item in reading.matches if item.name.kind == "table"]
+        self.guessed: dict[int, str] = {}
+        """Where a condition begins → the column that it was taken to be about, though nothing named it."""
 
     def of(self, condition: Condition, earlier: Sequence[Match]) -> Match | None:
         """Return the column that `condition` is about; `earlier` are the subjects of the conditions before it."""
+        measured = self._measured(condition)
+        if measured is not None:
+            return measured
         after = self._after(condition)
         if after is not None and self._owned(condition.end, after.start):
             return after
@@ -59,6 +69,22 @@ class Subjects:
         if condition.either and not condition.weak and earlier:
             return earlier[-1] if fits(self.catalog.column(earlier[-1].name.ref), condition) else None
         return self._unsaid(condition)
+
+    def _measured(self, condition: Condition) -> Match | None:
+        """Return the one number that is kept in the unit said behind a value: "over 100 kg" is about weight_kg."""
+        if condition.op not in ORDERED or condition.end >= len(self.tokens):
+            return None
+        unit = self.tokens[condition.end].stem
+        named = {item.name.ref for item in self.columns if item.start <= condition.end < item.end}
+        homes = {self.base, *(item.name.ref for item in self.things)} if unit in UNITS and not named else set()
+        found = [
+            f"{table.name}.{column.name}"
+            for table in self.catalog.tables
+            for column in table.columns
+            if table.name in homes and column.role in NUMERIC and not column.hidden
+            if stem(words_of(column.name)[-1]) == unit
+        ]
+        return Match(Name((), "column", found[0]), condition.end, condition.end + 1) if len(found) == 1 else None
 
     def _before(self, condition: Condition) -> Match | None:
         near = [
@@ -115,6 +141,7 @@ class Subjects:
         amounts = amounts or [item for item in table.columns if item.role in NUMERIC]
         if not amounts or (len(amounts) > 1 and amounts[0].role != "money"):
             return None
+        self.guessed[condition.start] = f"{table.name}.{amounts[0].name}"
         return self._at(condition, f"{table.name}.{amounts[0].name}")
 
     def _at(self, condition: Condition, reference: str) -> Match:

@@ -21,6 +21,7 @@ ADVERBS: dict[str, Unit] = {
     "hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year",
     "annual": "year", "annually": "year",
 }  # fmt: skip
+WHOLE = frozenset("all everything each both of it them this these that only just please and for in the always".split())
 Special = Literal["weekday", "month_of_year", "hour_of_day"]
 TREND = re.compile(
     r"\b(over time|trends?|trending|timeline|time series|evolution|history|development of|progress over)\b", re.I
@@ -61,6 +62,19 @@ def read_time(text: str, bin_unit: str = "") -> Timing:
     course = bool(TREND.search(rest))
     trend = course or grain in get_args(Unit)
     return Timing(TREND.sub(" ", rest), window, grain, trend, TREND.sub(" ", ungrained), course)
+
+
+def window_of(text: str) -> Window | None:
+    """Return the stretch of time that a text names, None without one."""
+    return _window(text)[0] or _window(f"in {text.strip(' :')}")[0]
+
+
+def is_only_time(text: str) -> bool:
+    """Whether a text names a stretch of time and nothing else: "all for 2026", "everything since May 2025"."""
+    window, rest = _window(text)
+    if window is None:
+        window, rest = _window(f"in {text.strip()}")
+    return window is not None and all(word.lower() in WHOLE for word in re.findall(r"[^\W\d_]+", rest) if word != HERE)
 
 
 def _window(text: str) -> tuple[Window | None, str]:
@@ -156,6 +170,8 @@ WINDOWS: tuple[tuple[str, Callable[[re.Match[str]], Window | None]], ...] = (
     (rf"\b(?:between|from) (?:the years? )?({ANY}) (?:and|to|until|till|through) ({ANY})\b", _between),
     (rf"\b(?:since|from|starting(?: in| on| from)?) ({ANY})\b", _since),
     (rf"\bafter ({ISO}|{YEAR})\b", _since),
+    (rf"\b(?:newer|later) than ({ANY})\b", _after),
+    (rf"\b(?:older|earlier) than ({ANY})\b", _before),
     (rf"\bafter ({PERIOD})\b", _after),
     (rf"\b(?:before|prior to) ({PERIOD})\b", _before),
     (rf"\b(?:until|till|up to) ({PERIOD})\b", _until),

@@ -53,6 +53,11 @@ PORTION = re.compile(
     r"(?P<tail>(?:is|are|was|were|has|have|had|gets?|got|goes|go|went|ends?|ended|does|do|\w+s)\b.*)$",
     re.I,
 )
+OF_WHOLE = re.compile(
+    r"^(?:what(?:'s| is)? |the |our )*(?:share|portion|proportion|percentage|fraction|percent) of (?P<tail>.+?) "
+    r"(?:in|out of|of|among|within) (?:(?:the|our|all|overall|whole|entire) )*(?P<x>.+)$",
+    re.I,
+)
 PART = re.compile(r"<(?P<slot>\w+)(?::(?P<sort>\w+))?>|\[(?P<perhaps>[^\]]+)\]|\((?P<one>[^)]+)\)|(?P<word>\S+)")
 TOLD = re.compile(r"<(?P<slot>\w+)(?P<bar>\|(?P<otherwise>[^>]*))?>")
 MOST = 12
@@ -80,7 +85,7 @@ def loses(text: str, told: str) -> bool:
 
 def portion_of(text: str) -> tuple[str, str] | None:
     """Return (the things, what is said of some) of "what portion of the parcels has arrived", None otherwise."""
-    match = PORTION.match(_framed(text)[1])
+    match = PORTION.match(_framed(text)[1]) or OF_WHOLE.match(text.strip(" ?.!"))
     return (match["x"], match["tail"].strip()) if match is not None and match["tail"].strip() else None
 
 

@@ -82,6 +82,7 @@ def tokens_of(text: str) -> list[Token]:
     """Cut `text` into tokens; a hyphen parts words but not the parts of a date."""
     found = []
     opened = re.sub(r"(?<![\d])-|-(?![\d])", " ", text.replace("_", " "))
+    opened = re.sub(r"(?<=\d) +(?=%)", "", opened)
     for place, match in enumerate(TOKEN.finditer(opened)):
         raw = match[0]
         quoted = raw[0] in "\"“‘'" and len(raw) > 1
