@@ -17,13 +17,14 @@ from sophia.kernel.http.client import Reply, Request, Send
 
 @dataclass(frozen=True)
 class Asked:
-    """A request as it arrived: `query` has the last value of each name."""
+    """A request as it arrived: `query` has the last value of each name, `every` all of them."""
 
     method: str
     path: str
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes
+    every: Mapping[str, list[str]] = field(default_factory=dict)
 
     @property
     def json(self) -> Any:
@@ -49,8 +50,9 @@ Answers = Callable[[Asked], Told]
 
 def asked_of(method: str, url: str, headers: Mapping[str, str], body: bytes) -> Asked:
     parts = urlsplit(url)
-    query = {name: values[-1] for name, values in parse_qs(parts.query, keep_blank_values=True).items()}
-    return Asked(method, parts.path, query, {name.lower(): value for name, value in headers.items()}, body)
+    every = parse_qs(parts.query, keep_blank_values=True)
+    query = {name: values[-1] for name, values in every.items()}
+    return Asked(method, parts.path, query, {name.lower(): value for name, value in headers.items()}, body, every)
 
 
 def sender(answers: Answers) -> Send:
