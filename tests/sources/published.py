@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -22,19 +23,25 @@ Rows = Iterable[Sequence[Any]]
 
 
 def differences(
-    snapshot: Path | None, connection: str, table: str, rows: Rows, mapped: Callable[[str, Any], Any]
+    snapshot: Path | None,
+    connection: str,
+    table: str,
+    rows: Rows,
+    mapped: Callable[[str, Any], Any],
+    *,
+    within: str = "TRUE",
 ) -> str:
     """Return in words what differs between a published table and the demo's `rows`, empty when nothing does.
 
     `mapped` takes a column and a value of the demo and returns the value that the source has in its place, or Ellipsis
-    where the API has no such thing. Moments are compared to the second.
+    where the API has no such thing. Moments are compared to the second. `within` is SQL: published rows that count.
     """
     assert snapshot is not None
     columns = [column.name for own in schema_tables(connection) if own.name == table for column in own.columns]
     wanted = [tuple(mapped(column, value) for column, value in zip(columns, row, strict=True)) for row in rows]
     kept = [column for number, column in enumerate(columns) if any(row[number] is not ... for row in wanted)]
     with duckdb.connect(str(snapshot), read_only=True) as database:
-        shown = database.execute(f"SELECT * FROM {table}")
+        shown = database.execute(f"SELECT * FROM {table} WHERE {within}")
         names = [column[0] for column in shown.description]
         found = [dict(zip(names, row, strict=True)) for row in shown.fetchall()]
     if set(names) != set(columns):
@@ -49,6 +56,8 @@ def differences(
 
 
 def _second(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return float(value)
     return value.replace(microsecond=0) if isinstance(value, datetime) else value
 
 
