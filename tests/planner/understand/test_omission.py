@@ -205,12 +205,29 @@ def test_a_course_and_a_comparison_are_two_charts(text: str, expected: list[list
         ("growers ranked by fee and by number of contracts", [("contracts.fee", True), ("count", True)]),
         ("which growers have the most contracts and the highest fee", [("count", True), ("contracts.fee", True)]),
         ("the 5 best and the 5 worst growers by fee", [("contracts.fee", True), ("contracts.fee", False)]),
+        ("top 5 growers by fee and bottom 5 by number of contracts", [("contracts.fee", True), ("count", False)]),
+        ("top 5 growers by fee, worst 5 by waiting days", [("contracts.fee", True), ("contracts.waiting_days", True)]),
+        (
+            "the five best growers by fee; 5 best growers by waiting days",
+            [("contracts.fee", True), ("contracts.waiting_days", False)],
+        ),
     ],
 )
 def test_two_rankings_are_two_charts(text: str, expected: list[tuple[str, bool]], nursery: Catalog) -> None:
     plan = planned(text, nursery)
     assert [(numbers(ask)[0], ask.order[0].descending) for ask in plan.asks] == expected
     assert [splits(ask) for ask in plan.asks] == [["growers.grower"]] * 2
+
+
+def test_the_number_before_the_best_is_how_many_are_shown(nursery: Catalog) -> None:
+    for text in ("4 best growers by fee", "the four biggest growers by fee", "top 4 growers by fee"):
+        (ask,) = planned(text, nursery).asks
+        assert (splits(ask), ask.limit, ask.order[0].descending) == (["growers.grower"], 4, True), text
+
+
+def test_a_ranking_by_the_lowest_begins_with_the_lowest(nursery: Catalog) -> None:
+    (ask,) = planned("top 4 growers by lowest fee", nursery).asks
+    assert (ask.measures[0].aggregate, ask.order[0].descending, ask.limit) == ("sum", False, 4)
 
 
 def test_each_of_two_counts_has_its_own_condition(nursery: Catalog) -> None:

@@ -16,7 +16,7 @@ from sophia.planner.understand.link import EXACT, Reading, readings, uncovered
 from sophia.planner.understand.maker import Maker
 from sophia.planner.understand.marks import marks_of
 from sophia.planner.understand.omission import impossible, omitted, unspanned
-from sophia.planner.understand.rank import ranked, ranking_of
+from sophia.planner.understand.rank import count_last, ranked, ranking_of
 from sophia.planner.understand.ranking_guess import guessed
 from sophia.planner.understand.read import Phrasing, read_phrasing
 from sophia.planner.understand.refusal import READ_ONLY, commands, destroys, harmless, looks_like_sql
@@ -86,7 +86,7 @@ def _read(
 ) -> tuple[PlannedAsk | None, tuple[Missed, ...]]:
     """Return the reading of a text as it stands; a ranking, or a condition on groups, as one."""
     plain = _plain(text, vocabularies, prefer)
-    ranking, holding = ranking_of(text), holding_of(text)
+    ranking, holding = ranking_of(count_last(text)), holding_of(text)
     catalogs = {item.catalog.connection: item.catalog for item in vocabularies}
     if ranking is None and holding is not None:
         return having(holding, plain, lambda other: _plain(other, vocabularies, prefer), catalogs)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from sophia.planner.plan import Missed, PlannedAsk
+from sophia.planner.understand.rank import ranked_too
 from sophia.planner.understand.ranking_guess import is_guessed
 from sophia.planner.understand.segment import HEAD, halves_of
 
@@ -102,6 +103,9 @@ def _said_again(before: str, part: str) -> str:
 
 def _ranked_again(before: str, part: str, read: Read) -> str:
     """Return the second ranking of "top 5 vendors by spend and tax", "" where the part is no number of its own."""
+    too = ranked_too(before, part)
+    if too:
+        return too
     if not RANKING.search(before) or not RANKED_BY.search(before) or MARKED.search(part) or HEAD.match(part):
         return ""
     return f"{RANKED_BY.sub('', before)} by {part}" if _is_number(read(part)[0]) else ""
@@ -130,7 +134,9 @@ def shared_tail(phrases: Sequence[str], read: Read) -> list[str]:
 def shared_head(phrases: Sequence[str], read: Read) -> list[str]:
     """Rank things without a number of their own by the number before them: "spend by month, top 10 vendors"."""
     found: list[str] = []
-    for phrase in phrases:
+    for said in phrases:
+        too = ranked_too(found[-1], said) if found else ""
+        phrase = too if too and _clear(too, read) else said
         heads = [FROM_SPLIT.sub("", earlier) for earlier in reversed(found)] if _unranked(read(phrase)[0]) else []
         ranked = (f"{phrase} by {head}" for head in heads if _is_number(read(head)[0]))
         found.append(next((other for other in ranked if _clear(other, read)), phrase))

@@ -10,7 +10,7 @@ from sophia.catalog.model import Catalog
 from sophia.planner.plan import Choice, Missed, PlannedAsk
 from sophia.planner.understand.title import title_of
 from sophia.planner.understand.words import stems_of
-from sophia.spec.datasets import Order
+from sophia.spec.datasets import Measure, Order
 
 Answer = tuple[PlannedAsk | None, tuple[Missed, ...]]
 
@@ -19,6 +19,7 @@ COUNT = {
     "twelve": 12, "fifteen": 15, "twenty": 20, "fifty": 50,
 }  # fmt: skip
 MOST = 500
+JUDGING = {"best", "worst"}
 HOW_MANY = "how many"
 UP = r"top|best|biggest|largest|highest|leading|most"
 DOWN = r"bottom|worst|lowest|smallest|least|fewest"
@@ -56,6 +57,13 @@ RANK = re.compile(
     r"(?P<measure>[\w&' -]{2,40})(?P<count>)$",
     re.I,
 )
+EXTREME = re.compile(rf"^(?:the\s+)?(?P<word>{UP}|{DOWN})\s+(?P<measure>\w.*)$", re.I)
+COUNT_FIRST = re.compile(
+    rf"\b(?:the\s+)?(?P<count>\d{{1,3}}|{'|'.join(COUNT)})\s+(?:(?P<up>best|top|biggest|largest|leading)|"
+    r"(?P<down>worst|bottom|smallest))\s+(?=[a-z])",
+    re.I,
+)
+BY_AGAIN = re.compile(rf"^(?:and\s+)?(?:the\s+)?(?P<word>{UP}|{DOWN}){NUMBER}\s+by\s+(?P<measure>[\w& -]+)$", re.I)
 SPLIT = re.compile(r"\b(?:by|per|each|every)\b", re.I)
 
 
@@ -63,7 +71,7 @@ SPLIT = re.compile(r"\b(?:by|per|each|every)\b", re.I)
 class Ranking:
     """Things to rank (`what`) by a number (`measure`): the first `limit`, largest first unless not `descending`.
 
-    `assumed`: nobody said how many.
+    `assumed`: nobody said how many. `judged`: the best or the worst are meant, which of times are the shortest first.
     """
 
     text: str
@@ -73,6 +81,7 @@ class Ranking:
     limit: int
     descending: bool
     assumed: bool = False
+    judged: bool = False
 
     @property
     def question(self) -> str:
@@ -85,6 +94,25 @@ class Ranking:
         return (
             f"{self.lead} {'top' if self.descending else 'bottom'} {self.limit} {self.what} by {self.measure}".strip()
         )
+
+
+def count_last(text: str) -> str:
+    """Return `text` with "the five best products" said as "best five products", as rankings are read."""
+
+    def turned(match: re.Match[str]) -> str:
+        said = (match["up"] or match["down"]).lower()
+        plain = said if said in JUDGING else "top" if match["up"] else "bottom"
+        return f"{plain} {match['count']} "
+
+    return COUNT_FIRST.sub(turned, text)
+
+
+def ranked_too(before: str, part: str) -> str:
+    """Return what "bottom 3 by tax" asks after "top 5 vendors by spend": a ranking of the same things, else ""."""
+    first, again = TOP.match(before.strip()), BY_AGAIN.match(part.strip())
+    if first is None or again is None:
+        return ""
+    return f"{again['word']} {again['count'] or first['count'] or 10} {first['what'].strip()} by {again['measure']}"
 
 
 def ranking_of(text: str) -> Ranking | None:
@@ -102,15 +130,19 @@ def ranking_of(text: str) -> Ranking | None:
         return None
     number = (match["count"] or ("20" if match.re in {RANKED, RANK} else "10")).lower()
     limit = COUNT.get(number) or int(number)
-    word = match["word"].lower()
+    word, measure = match["word"].lower(), match["measure"].strip()
+    extreme = EXTREME.match(measure)
+    if extreme is not None and match.re is TOP:
+        word, measure = extreme["word"].lower(), extreme["measure"]
     return Ranking(
         text=text.strip(),
         lead=match["lead"].strip(),
         what=match["what"].strip(),
-        measure=match["measure"].strip(),
+        measure=measure,
         limit=min(max(limit, 1), MOST),
         descending=not re.match(DOWN, word),
         assumed=not match["count"],
+        judged=word in JUDGING,
     )
 
 
@@ -129,11 +161,19 @@ def ranked(ranking: Ranking, plain: Answer, read: Callable[[str], Answer], catal
     other, unknown = read(ranking.question)
     if other is None or unknown or not other.measures or not _split_once(other):
         return _unless_a_number(ranking, plain)
-    order = Order(by=other.measures[0].name, descending=ranking.descending)
+    low = ranking.judged and _is_better_low(other.measures[0], catalogs[other.connection])
+    order = Order(by=other.measures[0].name, descending=ranking.descending is not low)
     made = replace(other, task="rank", order=(order,), limit=ranking.limit, measures=other.measures[:1])
     catalog = catalogs[made.connection]
     choices = (*made.choices, Choice(HOW_MANY, f"the first {ranking.limit}")) if ranking.assumed else made.choices
     return replace(made, text=ranking.text, title=title_of(made, catalog), choices=choices), ()
+
+
+def _is_better_low(measure: Measure, catalog: Catalog) -> bool:
+    """Whether the best have little of it: what a metric says of itself, and times."""
+    metric = catalog.metric(measure.metric) if measure.metric else None
+    column = catalog.column(measure.column) if measure.column else None
+    return (metric is not None and metric.good == "down") or (column is not None and column.role == "duration")
 
 
 def _unless_a_number(ranking: Ranking, plain: Answer) -> Answer:

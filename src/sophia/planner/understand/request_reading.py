@@ -17,6 +17,7 @@ from sophia.planner.understand.dealing import dealt
 from sophia.planner.understand.omission import UNDATED
 from sophia.planner.understand.parts import shared_head, shared_tail
 from sophia.planner.understand.phrase import SURE, Collected, PhraseReader
+from sophia.planner.understand.rank import count_last
 from sophia.planner.understand.refusal import READ_ONLY, harmless, looks_like_sql
 from sophia.planner.understand.scope import Scope, Scopes
 from sophia.planner.understand.sections import expand, matching
@@ -43,7 +44,7 @@ def understand(request: Request, catalogs: Sequence[Catalog]) -> Plan:
         return Plan(title="", missed=safe.refused or (Missed(request.description[:120], READ_ONLY),))
     reader = PhraseReader(chosen)
     read = spelt(safe.text, reader.vocabularies)
-    segments = segments_of(dealt(read.text))
+    segments = segments_of(dealt(count_last(read.text)))
     _read_clauses(segments, reader)
     for feature in request.features:
         _read_feature(feature, reader)
