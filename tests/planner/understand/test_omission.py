@@ -219,6 +219,40 @@ def test_two_rankings_are_two_charts(text: str, expected: list[tuple[str, bool]]
     assert [splits(ask) for ask in plan.asks] == [["growers.grower"]] * 2
 
 
+def test_the_top_of_what_many_rows_share_is_the_most_frequent_and_no_list_of_rows(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "tool.duckdb")) as database:
+        database.execute(
+            "CREATE TABLE tool_uses AS SELECT i AS use_id, ['cut', 'bend', 'weld', 'saw'][1 + i % 4] AS tool, "
+            "DATE '2025-01-01' + i::INTEGER AS used_on FROM range(400) t(i);"
+            "CREATE TABLE sites AS SELECT i AS site_id, 'Site ' || i AS site FROM range(5) t(i)"
+        )
+    shop = discover(Connection(name="shop", source="duckdb", snapshot=tmp_path / "tool.duckdb"))
+    ask, _ = understand_ask("top 3 tools", [shop])
+    assert ask is not None
+    assert (ask.task, splits(ask), ask.measures[0].aggregate, ask.limit) == ("rank", ["tool_uses.tool"], "count", 3)
+
+
+def test_the_same_after_a_comma_is_the_number_before_it(nursery: Catalog) -> None:
+    plan = planned("contracts per unit, same by region", nursery)
+    assert [(numbers(ask), splits(ask)) for ask in plan.asks] == [
+        (["count"], ["units.unit"]),
+        (["count"], ["growers.region"]),
+    ]
+
+
+def test_a_value_that_sounds_like_its_column_is_one_beside_another_value(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "bills.duckdb")) as database:
+        database.execute(
+            "CREATE TABLE bills AS SELECT i AS bill_no, ['approved', 'disputed', 'draft'][1 + i % 3] AS approval, "
+            "i * 1.5 AS amount FROM range(90) t(i); CREATE TABLE payers AS SELECT i AS payer_id FROM range(5) t(i)"
+        )
+    office = discover(Connection(name="office", source="duckdb", snapshot=tmp_path / "bills.duckdb"))
+    for text in ("pie of bills, disputed vs approved", "a pie of disputed vs approved bills"):
+        ask, _ = understand_ask(text, [office])
+        assert ask is not None, text
+        assert [set(item.values) for item in ask.filters] == [{"disputed", "approved"}], text
+
+
 def test_the_number_before_the_best_is_how_many_are_shown(nursery: Catalog) -> None:
     for text in ("4 best growers by fee", "the four biggest growers by fee", "top 4 growers by fee"):
         (ask,) = planned(text, nursery).asks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sophia.catalog.model import Catalog, Column
 from sophia.planner.plan import Choice
@@ -51,6 +52,7 @@ class Filters:
         self._about = Subjects(reading, tokens)
         self._columns = self._about.columns
         values = [item for item in reading.matches if item.name.kind in {"value", "flag"}]
+        values += self._likewise(values)
         for match in values:
             self._add_value(match)
         taken = {place for match in values for place in range(match.start, match.end)}
@@ -67,6 +69,18 @@ class Filters:
                 self._add_absence(match)
         self._turn_to_sides()
         self.dated = self._take_dated()
+
+    def _likewise(self, values: Sequence[Match]) -> list[Match]:
+        """Return as values the columns that are called like one, beside another of theirs: "disputed vs approved"."""
+        found: list[Match] = []
+        for match in self._columns:
+            column = self.catalog.column(match.name.ref)
+            said = " ".join(token.lower for token in self.tokens[match.start : match.end])
+            value = next((item for item in column.values if item.lower() == said), None) if column else None
+            if value is not None and any(item.name.ref == match.name.ref for item in values):
+                found.append(replace(match, name=replace(match.name, kind="value", value=value)))
+                self.subjects.append(match)
+        return found
 
     def _take_dated(self) -> str:
         """Return the date right before a stretch of time ("opened in 2024"), "" without one; it only says which."""

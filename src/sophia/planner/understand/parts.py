@@ -135,7 +135,7 @@ def shared_head(phrases: Sequence[str], read: Read) -> list[str]:
     """Rank things without a number of their own by the number before them: "spend by month, top 10 vendors"."""
     found: list[str] = []
     for said in phrases:
-        too = ranked_too(found[-1], said) if found else ""
+        too = (ranked_too(found[-1], said) or _same_again(found[-1], said)) if found else ""
         phrase = too if too and _clear(too, read) else said
         heads = [FROM_SPLIT.sub("", earlier) for earlier in reversed(found)] if _unranked(read(phrase)[0]) else []
         ranked = (f"{phrase} by {head}" for head in heads if _is_number(read(head)[0]))

@@ -22,6 +22,7 @@ UNSAID = "… by what?"
 ASKED = 0.45
 MOST = 3
 USUAL = 10
+FEW_ROWS = 2
 AMOUNTS = {"money", "measure", "rate", "duration"}
 SMALL = frozenset("lowest smallest least shortest lightest".split())
 
@@ -79,8 +80,15 @@ def _is_fact(thing: str, catalog: Catalog) -> bool:
     """Whether a thing is a row to which no other rows refer: it is ranked by a number of its own."""
     home = thing.rpartition(".")[0]
     table = catalog.table(home)
-    own = table is not None and thing == f"{home}.{calling(table)}"
+    own = table is not None and thing == f"{home}.{calling(table)}" and _tells_apart(thing, catalog)
     return own and not any(item.to_table == home for item in catalog.joins)
+
+
+def _tells_apart(thing: str, catalog: Catalog) -> bool:
+    """Whether a name belongs to few rows each; a feature that was used a thousand times is counted, and not listed."""
+    column, table = catalog.column(thing), catalog.table(thing.rpartition(".")[0])
+    known = column is not None and table is not None and column.distinct and table.rows
+    return not known or column.distinct * FEW_ROWS >= table.rows  # type: ignore[operator,union-attr]  # known above
 
 
 def _listed(ask: PlannedAsk, column: str, limit: int, maker: Maker, *, descending: bool) -> PlannedAsk:
@@ -122,7 +130,7 @@ def _candidates(thing: str, catalog: Catalog) -> Iterator[Candidate]:
     """Yield the numbers that rank a thing: amounts of what refers to it, then how often, then its other numbers."""
     home = thing.rpartition(".")[0]
     table = catalog.table(home)
-    single = table is not None and thing == f"{home}.{calling(table)}"
+    single = table is not None and thing == f"{home}.{calling(table)}" and _tells_apart(thing, catalog)
     facts = [item.name for item in catalog.tables if home in reachable(catalog, item.name)]
     facts = [name for name in facts if name != home] or facts if single else facts
     for roles in ({"money"}, {"count"}, AMOUNTS):
