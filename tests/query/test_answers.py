@@ -90,6 +90,64 @@ def test_measures_of_two_tables_are_not_multiplied_by_each_other(queries: Querie
     }
 
 
+BIG = Filter(column="sale.amount", op="gte", values=[50])
+SALES = Measure(name="sales", aggregate="count")
+
+
+def test_a_number_of_the_rows_that_meet_a_condition_stands_beside_that_of_all(queries: Queries) -> None:
+    big = Measure(name="big", aggregate="count", filters=[BIG])
+    result = ask(queries, table="sale", measures=[SALES, big], dimensions=[SEGMENT])
+    assert table(result) == [("Big", 4, 3), ("Small", 2, 0), (None, 1, 0)]
+
+
+def test_the_part_that_meets_a_condition_is_that_of_each_group(queries: Queries) -> None:
+    part = Measure(name="part", aggregate="count", filters=[BIG], over=SALES)
+    assert table(ask(queries, table="sale", measures=[part])) == [(pytest.approx(3 / 7),)]
+    found = table(ask(queries, table="sale", measures=[part], dimensions=[SEGMENT]))
+    assert found == [("Big", 0.75), ("Small", 0.0), (None, 0.0)]
+
+
+def test_a_condition_of_a_number_may_be_on_what_its_rows_belong_to(queries: Queries) -> None:
+    ours = Measure(
+        name="part", aggregate="sum", column="sale.amount", filters=[Filter(column="customer.name", values=["Bo"])]
+    )
+    part = ours.model_copy(update={"over": Measure(name="all", metric="revenue")})
+    assert table(ask(queries, measures=[part])) == [(50 / 320,)]
+
+
+def test_numbers_of_two_tables_are_divided_once_each_is_counted(queries: Queries) -> None:
+    back = Measure(name="back", metric="refunded", over=REVENUE)
+    assert table(ask(queries, measures=[back])) == [(12 / 320,)]
+    result = ask(queries, measures=[REVENUE, back], dimensions=[SEGMENT])
+    assert table(result) == [("Big", 260.0, 7 / 260), ("Small", 50.0, 0.1), (None, 10.0, None)]
+
+
+def test_a_quotient_without_rows_to_divide_by_is_null_in_a_trend(queries: Queries) -> None:
+    per = Measure(
+        name="per", metric="revenue", over=Measure(name="n", aggregate="count_distinct", column="sale.customer_id")
+    )
+    window = Window(kind="between", start="2025-02-01", end="2025-05-01")
+    found = table(ask(queries, measures=[per], dimensions=[MONTH], window=window))
+    assert found == [("2025-03-01", 40.0), ("2025-04-01", None)]
+
+
+def test_a_time_is_in_seconds_and_may_last_to_the_last_second_of_the_day_of_the_data(queries: Queries) -> None:
+    until_now = Measure(name="age", aggregate="min", since="sale.sold_on")
+    assert table(ask(queries, measures=[until_now])) == [(172799,)]
+    none = Measure(name="none", aggregate="mean", since="sale.sold_on", column="sale.sold_on")
+    assert table(ask(queries, measures=[none])) == [(0,)]
+
+
+def test_the_rows_behind_a_part_are_those_of_its_whole_and_behind_a_conditional_number_its_own(
+    queries: Queries,
+) -> None:
+    big = Measure(name="big", aggregate="count", filters=[BIG])
+    for measure, count in ((big, 3), (big.model_copy(update={"over": SALES}), 4)):
+        dataset = MetricDataset(id="d", connection="shop", table="sale", measures=[measure], dimensions=[SEGMENT])
+        question = Question(viewer=ANYBODY, datasets=[dataset], fresh=True)
+        assert len(queries.rows(question, "d", {"segment": "Big"}).column("amount")) == count
+
+
 def test_filters_bind_their_values(queries: Queries) -> None:
     evil = "Big' OR '1'='1"
     result = ask(queries, measures=[REVENUE], filters=[Filter(column="customer.segment", values=[evil])])

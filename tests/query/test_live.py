@@ -22,6 +22,12 @@ from tests.services.postgres import Postgres
 
 MONTH = {"name": "month", "column": "sale.sold_at", "grain": "month"}
 REVENUE = {"name": "revenue", "metric": "revenue"}
+WON = {
+    "name": "won",
+    "aggregate": "sum",
+    "column": "sale.amount",
+    "filters": [{"column": "sale.won", "values": [True]}],
+}
 QUESTIONS: list[dict[str, Any]] = [
     {"measures": [REVENUE]},
     {"measures": [REVENUE], "dimensions": [{"name": "s", "column": "customer.segment"}]},
@@ -50,6 +56,12 @@ QUESTIONS: list[dict[str, Any]] = [
     {"measures": [REVENUE], "dimensions": [MONTH], "having": [{"by": "revenue", "op": "between", "values": [20, 90.5]}]},
     {"measures": [REVENUE, {"name": "t", "metric": "tickets"}], "dimensions": [{"name": "n", "column": "customer.name"}], "having": [{"by": "t", "op": "gte", "values": [1]}]},
     {"measures": [REVENUE], "filters": [{"column": "sale.sale_id", "op": "in", "values": [1, 2, 3]}]},
+    {"measures": [WON], "dimensions": [{"name": "s", "column": "customer.segment"}]},
+    {"measures": [{"name": "d", "aggregate": "count", "filters": [{"column": "customer.segment", "values": ["SMB"]}], "over": {"name": "all", "aggregate": "count"}}], "table": "sale", "dimensions": [MONTH], "window": {"kind": "last", "count": 4}, "compare": "previous_period"},
+    {"measures": [{"name": "q", "metric": "revenue", "over": {"name": "n", "aggregate": "count_distinct", "column": "sale.customer_id"}}]},
+    {"measures": [{"name": "q", "metric": "tickets", "over": {"name": "r", "metric": "revenue"}}], "dimensions": [{"name": "r", "column": "customer.region"}]},
+    {"measures": [{"name": "t", "aggregate": "mean", "since": "sale.sold_at"}]},
+    {"measures": [{"name": "t", "aggregate": "median", "since": "sale.sold_at", "column": "sale.day_text"}]},
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from sophia.catalog.model import Catalog, Metric
 from sophia.catalog.personal import personal_kind
 from sophia.planner.chart import LONG_LABEL, Profile
+from sophia.planner.measure import format_of, label_of
 from sophia.planner.plan import PlannedAsk
 from sophia.spec.components import Component
 from sophia.spec.components.area import Area
@@ -127,36 +128,6 @@ def _personal(ask: PlannedAsk, catalog: Catalog) -> str:
             found.append(kind)
     kinds = " and ".join(dict.fromkeys(found))
     return f"This shows personal data ({kinds}): share it only with those who may see it." if kinds else ""
-
-
-def format_of(measure: Measure, catalog: Catalog) -> Format:
-    """Return how a measure is written: its metric's format, its column's, or a plain number."""
-    if measure.share:
-        return Format(style="percent", decimals=1)
-    metric = catalog.metric(measure.metric) if measure.metric else None
-    if metric is not None:
-        return metric.format
-    column = catalog.column(measure.column) if measure.column else None
-    if column is not None and column.format is not None and measure.aggregate not in {"count", "count_distinct"}:
-        return column.format
-    return Format()
-
-
-def label_of(measure: Measure, catalog: Catalog) -> str:
-    """Return what a measure is called: its metric's label, or "Average amount"."""
-    metric = catalog.metric(measure.metric) if measure.metric else None
-    if metric is not None:
-        return metric.label
-    column = catalog.column(measure.column) if measure.column else None
-    name = (column.label or column.name) if column is not None else "records"
-    if measure.aggregate == "sum" and name.lower().startswith("total"):
-        return name
-    words = {"sum": "Total", "mean": "Average", "min": "Lowest", "max": "Highest", "median": "Median"}
-    if measure.aggregate == "count":
-        return "Count" if column is None else f"Number of {name.lower()}"
-    if measure.aggregate == "count_distinct":
-        return f"Distinct {name.lower()}"
-    return f"{words.get(measure.aggregate or '', '')} {name.lower()}".strip()
 
 
 def _series(measures: Sequence[Measure], catalog: Catalog) -> list[Series]:

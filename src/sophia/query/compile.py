@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +12,8 @@ from sophia.kernel.errors import BadInput
 from sophia.query.dimension import NAMES, is_ordered, is_period
 from sophia.query.finish import written
 from sophia.query.having import held
-from sophia.query.measure import is_flow
-from sophia.query.part import Part, Place, aggregate, effective_window, parts_of
+from sophia.query.measure import is_flow, quotient
+from sophia.query.part import Part, Place, aggregate, divisor_of, effective_window, parts_of
 from sophia.query.reference import Asked, same
 from sophia.query.rows import compile_rows
 from sophia.query.statement import PREVIOUS, Statement, Trend, limited
@@ -72,8 +72,18 @@ def _together(asked: Asked, parts: Sequence[Part], span: Span, before: Earlier |
     if len(selects) == 1 and [item.name for item in parts[0].measures] == _measures(asked):
         return selects[0]
     owners = {item.name: index for index, part in enumerate(parts) for item in part.measures}
-    columns = [(name, owners[name], name) for name in _measures(asked)]
+    columns = {name: _of_part(name, owners[name]) for name in _measures(asked)}
+    divided = {name: below for name in columns if (below := divisor_of(name)) in owners}
+    columns |= {name: quotient(columns[name], _of_part(below, owners[below])) for name, below in divided.items()}
     return _side_by_side(asked, selects, columns, everything=True)
+
+
+def _of_part(name: str, index: int) -> exp.Expr:
+    return _column(name, _part_name(index))
+
+
+def _part_name(index: int) -> str:
+    return f"part {index + 1}"
 
 
 def _measures(asked: Asked) -> list[str]:
@@ -81,17 +91,17 @@ def _measures(asked: Asked) -> list[str]:
 
 
 def _side_by_side(
-    asked: Asked, selects: Sequence[exp.Select], columns: Sequence[tuple[str, int, str]], *, everything: bool
+    asked: Asked, selects: Sequence[exp.Select], columns: Mapping[str, exp.Expr], *, everything: bool
 ) -> exp.Select:
-    """Join selects on the dimensions; `columns` are (name in the result, which select, its name there).
+    """Join selects on the dimensions; `columns` are the values of the result by name, read from "part 1", "part 2" ….
 
     Groups are those of every select, or with `everything` off those of the first.
     """
-    names = [f"part {index + 1}" for index in range(len(selects))]
+    names = [_part_name(index) for index in range(len(selects))]
     keys = [item.name for item in asked.dataset.dimensions]
     outer = exp.select(
         *[_column(key, "groups").as_(key, quoted=True, copy=False) for key in keys],
-        *[_column(inner, names[index]).as_(name, quoted=True, copy=False) for name, index, inner in columns],
+        *[value.as_(name, quoted=True, copy=False) for name, value in columns.items()],
     )
     for name, select in zip(names, selects, strict=True):
         outer = outer.with_(exp.to_identifier(name, quoted=True), as_=select, copy=False)
@@ -139,8 +149,8 @@ def _compared(asked: Asked, parts: Sequence[Part], main: exp.Select, window: Win
         ]
         return main.select(*nothing, copy=False)
     past = _together(asked, parts, before.span, before)
-    columns = [(name, 0, name) for name in _measures(asked)]
-    columns += [(f"{name}{PREVIOUS}", 1, name) for name in _measures(asked)]
+    columns = {name: _of_part(name, 0) for name in _measures(asked)}
+    columns |= {f"{name}{PREVIOUS}": _of_part(name, 1) for name in _measures(asked)}
     return _side_by_side(asked, [main, past], columns, everything=_is_trend(dataset))
 
 

@@ -32,16 +32,39 @@ class Part:
 
 
 def parts_of(asked: Asked) -> list[Part]:
-    """Return the parts of a dataset, the first measure's first. Raises BadInput for names the catalog does not know."""
+    """Return the parts of a dataset, the first measure's first. Raises BadInput for names the catalog does not know.
+
+    A quotient of numbers from different rows is taken apart: its two sides are in the parts of their own rows.
+    """
     groups: dict[tuple[str, str | None, bool], list[Measure]] = {}
     for position, measure in enumerate(asked.dataset.measures):
-        table = _home(measure, asked)
-        metric = metric_named(measure.metric, asked.catalog) if measure.metric else None
-        own = qualified(metric.time_column, table) if metric else None
-        time = _time(asked, table, own, first=position == 0)
-        last = metric is not None and metric.last and time is not None
-        groups.setdefault((table, time, last), []).append(measure)
+        whole = _rows_of(measure, asked, first=position == 0)
+        if measure.over is None or _rows_of(measure.over, asked, first=position == 0) == whole:
+            groups.setdefault(whole, []).append(measure)
+            continue
+        for side in sides(measure):
+            groups.setdefault(_rows_of(side, asked, first=position == 0), []).append(side)
     return [Part(table, time, last, tuple(measures)) for (table, time, last), measures in groups.items()]
+
+
+def sides(measure: Measure) -> tuple[Measure, Measure]:
+    """Return the number that is divided, under the measure's own name, and the one that it is divided by."""
+    over = measure.over or measure
+    return measure.model_copy(update={"over": None}), over.model_copy(update={"name": divisor_of(measure.name)})
+
+
+def divisor_of(name: str) -> str:
+    """Return the name of what the measure `name` is divided by."""
+    return f"{name} (divisor)"
+
+
+def _rows_of(measure: Measure, asked: Asked, *, first: bool) -> tuple[str, str | None, bool]:
+    """Return which rows a number is of: their table, the date that places them, whether only the last date counts."""
+    table = _home(measure, asked)
+    metric = metric_named(measure.metric, asked.catalog) if measure.metric else None
+    own = qualified(metric.time_column, table) if metric else None
+    time = _time(asked, table, own, first=first)
+    return table, time, metric is not None and metric.last and time is not None
 
 
 def main_table(dataset: MetricDataset, catalog: Catalog) -> str:
@@ -51,8 +74,8 @@ def main_table(dataset: MetricDataset, catalog: Catalog) -> str:
     for measure in dataset.measures:
         if measure.metric:
             return table_named(metric_named(measure.metric, catalog).table, catalog).name
-        if measure.column:
-            return table_named(table_of(measure.column), catalog).name
+        if measure.column or measure.since:
+            return table_named(table_of(measure.column or measure.since or ""), catalog).name
     if dataset.dimensions:
         return table_named(table_of(dataset.dimensions[0].column), catalog).name
     raise BadInput(f"The dataset {dataset.id!r} names neither a table nor a measure.", field=f"datasets.{dataset.id}")
@@ -78,9 +101,9 @@ def _home(measure: Measure, asked: Asked) -> str:
     catalog, main = asked.catalog, main_table(asked.dataset, asked.catalog)
     if measure.metric:
         return table_named(metric_named(measure.metric, catalog).table, catalog).name
-    if not measure.column:
+    if not (measure.column or measure.since):
         return main
-    home = table_named(table_of(measure.column), catalog).name
+    home = table_named(table_of(measure.column or measure.since or ""), catalog).name
     joined = measure.aggregate in SAFE_ACROSS_JOINS and path_to(main, home, catalog) is not None
     return main if joined else home
 
@@ -141,14 +164,22 @@ def aggregate(place: Place, span: Span, shift: Shift | None = None) -> exp.Selec
     within = periods if len(dimensions) > len(periods) else []
     shown = [value.as_(item.name, quoted=True, copy=False) for item, value in zip(dimensions, values, strict=True)]
     shown += [
-        measure_value(item, asked.catalog, within).as_(item.name, quoted=True, copy=False) for item in part.measures
+        measure_value(item, asked, place.locate, within).as_(item.name, quoted=True, copy=False)
+        for item in part.measures
     ]
-    read = {table for item in part.measures for table in tables_read(item, asked.catalog)}
+    read = {table for item in part.measures for table in _read_by(item, place)}
     select = base_select(place, [place.locate_dimension(item) for item in dimensions], read).select(*shown, copy=False)
     for condition in kept_rows(place, span, shift):
         select = select.where(condition, copy=False)
     ordinals = [exp.Literal.number(index + 1) for index in range(len(dimensions))]
     return select.group_by(*ordinals, copy=False) if ordinals else select
+
+
+def _read_by(item: Measure, place: Place) -> set[str]:
+    """Return the tables that a measure, its conditions and its divisor read."""
+    found = tables_read(item, place.asked.catalog)
+    found |= {table_of(place.locate(name)) for name in columns_filtered(item.filters, place.asked.values)}
+    return found | (_read_by(item.over, place) if item.over is not None else set())
 
 
 def base_select(place: Place, references: Iterable[str], tables: Iterable[str] = ()) -> exp.Select:

@@ -11,7 +11,7 @@ from sqlglot import exp
 from sophia.catalog.model import Metric, Table
 from sophia.kernel.errors import BadInput
 from sophia.query.dimension import dimension_value, is_ordered, stored_value
-from sophia.query.filter import compare
+from sophia.query.filter import columns_filtered, compare, conditions
 from sophia.query.join import path_to
 from sophia.query.measure import metric_value
 from sophia.query.part import (
@@ -28,7 +28,7 @@ from sophia.query.part import (
 from sophia.query.reference import Asked, column_named, column_value, metric_named, moment_of, table_named, table_of
 from sophia.query.statement import Statement, limited
 from sophia.query.window import resolve
-from sophia.spec.datasets import Dimension
+from sophia.spec.datasets import Dimension, Filter
 
 SHOWN = 8
 RANK = {"label": 0, "money": 2, "measure": 2, "duration": 3, "rate": 3, "status": 4, "category": 5, "date": 5}
@@ -75,10 +75,11 @@ def _metric(asked: Asked) -> Metric | None:
 
 def _behind(asked: Asked, part: Part, at: Sequence[tuple[Dimension, Any]], cap: int) -> Statement:
     place = Place(part, asked, part.time)
-    conditions = [_condition(item, value, place) for item, value in at]
+    met = [_condition(item, value, place) for item, value in at]
     metric = _metric(asked) if asked.dataset.measures else None
     if metric is not None and metric.table.lower() == part.table.lower():
-        conditions += counted_rows(metric, asked)
+        met += counted_rows(metric, asked)
+    met += counted_by(asked, place)
     shown = [Dimension(name=name, column=f"{part.table}.{name}") for name in columns_shown(part, asked)]
     taken = {item.name for item in shown}
     for item in asked.dataset.dimensions:
@@ -87,7 +88,8 @@ def _behind(asked: Asked, part: Part, at: Sequence[tuple[Dimension, Any]], cap: 
             shown.append(Dimension(name=item.name, column=reference))
     plain = asked.dataset.model_copy(update={"order": []})
     read = [place.locate_dimension(item) for item, _ in at]
-    return _listed(replace(asked, dataset=plain), part, shown, conditions, cap, read=read)
+    read += [place.locate(name) for name in columns_filtered(_counting(asked), asked.values)]
+    return _listed(replace(asked, dataset=plain), part, shown, met, cap, read=read)
 
 
 def _condition(item: Dimension, value: Any, place: Place) -> exp.Expr:
@@ -112,6 +114,16 @@ def counted_rows(metric: Metric, asked: Asked) -> list[exp.Expr]:
     if not aggregates or len(filters) != len(aggregates):
         return []
     return [exp.paren(exp.or_(*[item.expression.this.copy() for item in filters], copy=False))]
+
+
+def counted_by(asked: Asked, place: Place) -> list[exp.Expr]:
+    """Return the conditions of the rows that the first number counts; of a share, those of its whole."""
+    return conditions(_counting(asked), asked, place.locate)
+
+
+def _counting(asked: Asked) -> list[Filter]:
+    first = asked.dataset.measures[0] if asked.dataset.measures else None
+    return (first.over or first).filters if first is not None else []
 
 
 def columns_shown(part: Part, asked: Asked) -> list[str]:

@@ -93,6 +93,11 @@ def _cast(self: Any, node: exp.Cast) -> str:
     return f"{found.removesuffix(' AS DATETIME)')} AS DATETIME(6))" if found.endswith(" AS DATETIME)") else found
 
 
+def _seconds(self: Any, node: exp.Expr) -> str:
+    """Write the time between two moments in whole units; a plain DATEDIFF is in days."""
+    return f"TIMESTAMPDIFF({node.text('unit').upper()}, {self.sql(node, 'expression')}, {self.sql(node, 'this')})"
+
+
 def _matched(self: Any, node: exp.Expr) -> str:
     return f"{self.sql(node, 'this')} RLIKE {self.sql(node, 'expression')}"
 
@@ -113,4 +118,5 @@ class LiveMysql(MySQL):
             exp.Ordered: _ordered,
             exp.Cast: _cast,
             exp.RegexpLike: _matched,
+            exp.DateDiff: _seconds,
         }

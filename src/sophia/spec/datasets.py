@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from sophia.spec.params import Unit, Window
 from sophia.spec.shape import Id, Scalar, SpecModel
@@ -13,19 +13,6 @@ Aggregate = Literal["count", "count_distinct", "sum", "mean", "min", "max", "med
 Operator = Literal[
     "eq", "ne", "gt", "gte", "lt", "lte", "in", "not_in", "between", "like", "not_like", "is_null", "not_null"
 ]
-
-
-class Measure(SpecModel):
-    """One number per row of the result, called `name`: a catalog `metric`, or an `aggregate` of a `column`.
-
-    `column` is "table.column"; count may leave it out (records). `share` turns the number into its share of the whole.
-    """
-
-    name: str
-    metric: str | None = None
-    aggregate: Aggregate | None = None
-    column: str | None = None
-    share: bool = False
 
 
 class Dimension(SpecModel):
@@ -48,6 +35,34 @@ class Filter(SpecModel):
     values: list[Scalar] = Field(default_factory=list)
     param: Id | None = None
     any_of: list[Filter] = Field(default_factory=list)
+
+
+class Measure(SpecModel):
+    """One number per row of the result, called `name`: a catalog `metric`, or an `aggregate` of a `column`.
+
+    `column` is "table.column"; count may leave it out (records). With `since`, another date, the time from there to
+    `column` (left out: to now) is aggregated, in seconds. Only rows that meet all `filters` count. `over` divides the
+    number by another one: null where that is 0. `share` turns the number into its share of the whole.
+    """
+
+    name: str
+    metric: str | None = None
+    aggregate: Aggregate | None = None
+    column: str | None = None
+    since: str | None = None
+    filters: list[Filter] = Field(default_factory=list)
+    over: Measure | None = None
+    share: bool = False
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Measure:
+        if self.metric is not None and (self.since or self.filters):
+            raise ValueError("A metric has its own columns and conditions: give an aggregate instead.")
+        if self.since and self.aggregate in {None, "count", "count_distinct"}:
+            raise ValueError("A time between two dates is averaged or summed, not counted.")
+        if self.over is not None and (self.share or self.over.share or self.over.over is not None):
+            raise ValueError("A quotient has two plain numbers.")
+        return self
 
 
 class Order(SpecModel):

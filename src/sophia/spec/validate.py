@@ -49,6 +49,8 @@ def params_used(dataset: object) -> tuple[str, ...]:
             walk(item.any_of)
 
     walk(dataset.filters)
+    for measure in dataset.measures:
+        walk(measure.filters + (measure.over.filters if measure.over else []))
     return tuple(dict.fromkeys(found))
 
 

@@ -14,6 +14,7 @@ from sophia.planner.model.reading import REPAIRS, Guide
 from sophia.planner.outcome import Outcome
 from sophia.planner.request import Request
 from sophia.planner.verify import Bench
+from sophia.spec.datasets import MetricDataset
 from sophia.spec.validate import components_of
 from tests.planner.model.scripted import BY_SEGMENT, Scripted, ask
 
@@ -162,3 +163,22 @@ def test_both_paths_may_agree_that_there_is_no_answer(bench: Bench) -> None:
     with pytest.raises(BadInput):
         generate(Request(words), bench, guide=Guide(model))
     assert len(model.told) == 1
+
+
+def test_a_draft_may_divide_a_number_with_a_condition_by_another(bench: Bench) -> None:
+    words = "what part of the sales is over 40, by segment"
+    over = {"aggregate": "count"}
+    share = {"aggregate": "count", "filters": [{"column": "sale.amount", "op": "gt", "values": [40]}], "over": over}
+    draft = ask(words=words, table="sale", measures=[share], dimensions=[{"column": "customer.segment"}])
+    outcome, _ = made(bench, {"asks": [draft]}, words=words)
+    (dataset,) = (item for item in outcome.spec.datasets if isinstance(item, MetricDataset))
+    (measure,) = dataset.measures
+    assert [item.values for item in measure.filters] == [[40]]
+    assert measure.over is not None and measure.over.aggregate == "count"
+
+
+def test_a_condition_of_a_number_that_nobody_said_is_sent_back(bench: Bench) -> None:
+    invented = {"aggregate": "count", "filters": [{"column": "customer.segment", "values": ["Atlantis"]}]}
+    outcome, model = made(bench, {"asks": [ask(table="sale", measures=[invented])]}, {"asks": [BY_SEGMENT]})
+    assert "neither in the request nor in the catalog" in str(model.told[1])
+    assert titles(outcome) == ["Revenue by segment"]

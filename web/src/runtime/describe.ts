@@ -17,9 +17,19 @@ const OPERATORS: Record<string, string> = {
   not_null: "is not empty",
 };
 
-function measureInWords(measure: Measure): string {
+function numberInWords(measure: Measure): string {
   if (measure.metric) return measure.metric.replace(/_/g, " ");
-  return `${(measure.aggregate ?? "count").replace("_", " ")} of ${measure.column ?? "records"}`;
+  const aggregate = (measure.aggregate ?? "count").replace("_", " ");
+  if (measure.since) return `${aggregate} of the time from ${measure.since} to ${measure.column ?? "now"}`;
+  return `${aggregate} of ${measure.column ?? "records"}`;
+}
+
+function measureInWords(measure: Measure): string {
+  const condition = measure.filters?.length
+    ? ` where ${measure.filters.map(filterInWords).join(" and ")}`
+    : "";
+  const divisor = measure.over ? ` divided by ${measureInWords(measure.over)}` : "";
+  return `${numberInWords(measure)}${condition}${divisor}`;
 }
 
 function filterInWords(filter: Filter): string {

@@ -368,6 +368,9 @@ export interface Measure {
   metric?: string | null;
   aggregate?: "count" | "count_distinct" | "sum" | "mean" | "min" | "max" | "median" | null;
   column?: string | null;
+  since?: string | null;
+  filters?: Filter[];
+  over?: Measure | null;
   share?: boolean;
 }
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from sophia.planner.condition import filter_words
 from sophia.planner.edit.change import Change, Kind, Scene
 from sophia.planner.edit.inputs import param_called
-from sophia.planner.edit.question import LIMIT, filter_words, subject
+from sophia.planner.edit.question import LIMIT, subject
 from sophia.planner.edit.redraw import asked, redraw
 from sophia.planner.edit.target import MARK, target, unmark
 from sophia.planner.plan import Missed, PlannedAsk

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sophia.planner.draw import label_of
 from sophia.planner.edit.change import Change, Kind, Scene, bare
 from sophia.planner.edit.redraw import asked, redraw
 from sophia.planner.edit.target import MARK, replace_component, target, unmark
+from sophia.planner.measure import label_of
 from sophia.planner.plan import Missed, PlannedAsk
 from sophia.planner.question import time_column_of
 from sophia.planner.understand import understand_ask

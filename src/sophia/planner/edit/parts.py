@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 
 from sophia.planner.assemble import identify
-from sophia.planner.draw import format_of, label_of
 from sophia.planner.edit.change import Change, Kind, Scene
 from sophia.planner.edit.place import named, rearranged, without
 from sophia.planner.edit.question import read_wish
 from sophia.planner.edit.redraw import Redrawn, asked, redrawn, run, split_words, with_datasets, without_unused
 from sophia.planner.edit.target import page_with, replace_component, target, targets, unmark, with_page
 from sophia.planner.layout import close_up, insert_row
+from sophia.planner.measure import format_of, label_of
 from sophia.planner.plan import Missed, PlannedAsk
 from sophia.planner.question import dataset_of
 from sophia.planner.understand.title import title_of

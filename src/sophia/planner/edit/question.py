@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from sophia.catalog.model import Catalog
-from sophia.planner.draw import label_of, window_words
+from sophia.planner.condition import filter_words
+from sophia.planner.draw import window_words
 from sophia.planner.edit.change import Change, Kind, Scene, Settled
 from sophia.planner.edit.redraw import asked, redraw, split_words
 from sophia.planner.edit.stretch import as_window, cut_again
 from sophia.planner.edit.target import MARK, target, unmark
+from sophia.planner.measure import label_of
 from sophia.planner.plan import Missed, PlannedAsk
 from sophia.planner.question import DEFAULT_POINTS, metric_of
 from sophia.planner.understand import understand_ask
@@ -265,21 +267,6 @@ def _told(scene: Scene, item: Component, before: PlannedAsk, ask: PlannedAsk) ->
         way = "descending" if ask.order[0].descending else "ascending"
         parts.append(f"sorted by {ask.order[0].by.replace('_', ' ')}, {way}")
     return f"Show “{item.title}” {', '.join(parts)}."
-
-
-def filter_words(item: Filter, catalog: Catalog) -> str:
-    """Return a condition in words: "where segment is Big"."""
-    if item.any_of:
-        return " or ".join(filter_words(each, catalog) for each in item.any_of)
-    column = catalog.column(item.column)
-    name = ((column.label if column else "") or item.column.rpartition(".")[2].replace("_", " ")).lower()
-    signs = {
-        "eq": "is", "ne": "is not", "in": "is", "not_in": "is not", "gt": "over", "gte": "at least", "lt": "under",
-        "lte": "at most", "between": "between", "like": "like", "not_like": "not like", "is_null": "is empty",
-        "not_null": "is not empty",
-    }  # fmt: skip
-    joint = " and " if item.op == "between" else " or "
-    return f"where {name} {signs[item.op]} {joint.join(str(value) for value in item.values)}".strip()
 
 
 def change_order(scene: Scene, match: re.Match[str]) -> Change | Missed | None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from sophia.catalog.model import Catalog
 from sophia.planner.chart import choose, profile
-from sophia.planner.draw import draw, label_of
+from sophia.planner.draw import draw
 from sophia.planner.edit.change import Change, Scene
 from sophia.planner.edit.target import replace_component
+from sophia.planner.measure import label_of
 from sophia.planner.plan import Missed, PlannedAsk, Task
 from sophia.planner.question import DEFAULT_POINTS, dataset_of, grain_of, identified, sparkline_of, time_column_of
 from sophia.planner.understand.title import title_of

@@ -27,12 +27,31 @@ class Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class DraftMeasure(Closed):
-    """A number: a `metric` by name, or an `aggregate` of a `column` (count needs none)."""
+class DraftCondition(Closed):
+    """A condition on a column. Values are the request's own words, numbers or dates."""
+
+    column: str = Field(description="table.column")
+    op: Operator = "eq"
+    values: list[Scalar] = Field(default_factory=list, max_length=100)
+
+
+class DraftNumber(Closed):
+    """A number: a `metric` by name, or an `aggregate` of a `column` (count needs none) over rows that meet `filters`.
+
+    With `since`, another date, the time from there to `column` (left out: to today) is aggregated.
+    """
 
     metric: str | None = None
     aggregate: Aggregate | None = None
     column: str | None = Field(None, description="table.column")
+    since: str | None = Field(None, description="table.column of the date from which a time runs")
+    filters: list[DraftCondition] = Field(default_factory=list, max_length=6)
+
+
+class DraftMeasure(DraftNumber):
+    """A number as it is shown: divided by another (`over`), or as its share of the whole."""
+
+    over: DraftNumber | None = Field(None, description="What the number is divided by; share of rows: over a count.")
     share: bool = False
 
 
@@ -42,14 +61,6 @@ class DraftDimension(Closed):
     column: str = Field(description="table.column")
     grain: Unit | Literal["weekday", "month_of_year", "hour_of_day"] | None = None
     bins: int | None = Field(None, ge=2, le=100)
-
-
-class DraftCondition(Closed):
-    """A condition on a column. Values are the request's own words, numbers or dates."""
-
-    column: str = Field(description="table.column")
-    op: Operator = "eq"
-    values: list[Scalar] = Field(default_factory=list, max_length=100)
 
 
 class DraftFilter(DraftCondition):
@@ -117,8 +128,10 @@ def schema_of(catalogs: Sequence[Catalog], *, components: bool = False) -> dict[
     metrics = {metric.name for catalog in catalogs for metric in catalog.metrics}
     _close(parts["DraftAsk"], "connection", {catalog.connection for catalog in catalogs})
     _close(parts["DraftAsk"], "table", {"", *(table.name for table in tables)})
-    _close(parts["DraftMeasure"], "metric", metrics)
-    for part in ("DraftMeasure", "DraftDimension", "DraftCondition"):
+    for part in ("DraftMeasure", "DraftNumber"):
+        _close(parts[part], "metric", metrics)
+        _close(parts[part], "since", columns)
+    for part in ("DraftMeasure", "DraftNumber", "DraftDimension", "DraftCondition"):
         _close(parts[part], "column", columns)
     _close(parts["DraftFilter"], "column", {"", *columns})
     if len(columns) <= MOST_NAMES:

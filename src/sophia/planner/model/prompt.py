@@ -44,7 +44,7 @@ def document_of(ask: PlannedAsk, sight: Sight) -> dict[str, Any]:
         "connection": ask.connection,
         "table": ask.table,
         "chart": ask.chart,
-        "measures": [_measure(item) for item in ask.measures],
+        "measures": [_measure(item, sight) for item in ask.measures],
         "dimensions": [item.model_dump(exclude={"name"}, exclude_none=True) for item in ask.dimensions],
         "columns": list(ask.columns),
         "filters": [_filter(item, sight) for item in ask.filters],
@@ -116,8 +116,13 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())[:LONGEST]
 
 
-def _measure(item: Measure) -> dict[str, Any]:
-    return item.model_dump(exclude={"name"}, exclude_none=True, exclude_defaults=True)
+def _measure(item: Measure, sight: Sight) -> dict[str, Any]:
+    made = item.model_dump(exclude={"name", "filters", "over"}, exclude_none=True, exclude_defaults=True)
+    if item.filters:
+        made["filters"] = [_filter(each, sight) for each in item.filters]
+    if item.over is not None:
+        made["over"] = _measure(item.over, sight)
+    return made
 
 
 def _filter(item: Filter, sight: Sight) -> dict[str, Any]:

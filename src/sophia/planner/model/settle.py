@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 from sophia.catalog.model import Catalog
 from sophia.kernel.ids import slugify
 from sophia.planner.custom import asked_for
-from sophia.planner.model.draft import Draft, DraftAsk, DraftCondition, DraftFilter, DraftMeasure
+from sophia.planner.model.draft import Draft, DraftAsk, DraftCondition, DraftFilter, DraftMeasure, DraftNumber
 from sophia.planner.model.sight import Sight, plain
 from sophia.planner.plan import Choice, Missed, PlannedAsk
 from sophia.planner.understand.title import title_of
@@ -140,29 +140,61 @@ class _Settler:
             yield made
 
     def _measure(self, item: DraftMeasure, table: str, place: str) -> Measure | None:
+        made = self._number(item, table, place)
+        if made is None or item.over is None:
+            return made.model_copy(update={"share": item.share}) if made is not None else None
+        over = self._number(item.over, table, f"{place}.over")
+        if over is None or item.share:
+            self._fault(place, "a number is either divided by another or its share of the whole")
+            return None
+        return made.model_copy(update={"name": f"{made.name}_per_{over.name}", "over": over})
+
+    def _number(self, item: DraftNumber, table: str, place: str) -> Measure | None:
         if item.metric:
-            known = [metric.name for metric in self._catalog.metrics]
-            found = nearest(item.metric, known)
-            if found is None:
-                self._fault(f"{place}.metric", *_unknown("metric", item.metric, known))
-                return None
-            self._said(item.metric, found)
-            return Measure(name=found, metric=found, share=item.share)
+            return self._metric(item, item.metric, place)
         if item.aggregate is None:
             self._fault(place, "give a metric, or an aggregate with its column")
             return None
+        filters = [self._condition(part, table, f"{place}.filters[{i}]") for i, part in enumerate(item.filters)]
+        if item.since:
+            return self._time(item, filters, table, place)
         if not item.column:
             if item.aggregate != "count":
                 self._fault(f"{place}.column", f"the aggregate {item.aggregate} needs a column")
                 return None
-            return Measure(name="count", aggregate="count", share=item.share)
+            return Measure(name=_part_name("count", filters), aggregate="count", filters=filters)
         column = self._column(item.column, table, f"{place}.column")
-        name = slugify(f"{item.aggregate}_{column.rpartition('.')[2]}").replace("-", "_")
         if not self._adds_up(column, item):
             self._fault(f"{place}.aggregate", f"{item.aggregate} needs a number; {column} is none")
-        return Measure(name=name, aggregate=item.aggregate, column=column, share=item.share)
+        name = _part_name(f"{item.aggregate}_{column.rpartition('.')[2]}", filters)
+        return Measure(name=name, aggregate=item.aggregate, column=column, filters=filters)
 
-    def _adds_up(self, reference: str, item: DraftMeasure) -> bool:
+    def _metric(self, item: DraftNumber, name: str, place: str) -> Measure | None:
+        known = [metric.name for metric in self._catalog.metrics]
+        found = nearest(name, known)
+        if found is None:
+            self._fault(f"{place}.metric", *_unknown("metric", name, known))
+            return None
+        if item.since or item.filters:
+            self._fault(place, f"the metric {found} has conditions of its own; put yours into the ask's filters")
+            return None
+        self._said(name, found)
+        return Measure(name=found, metric=found)
+
+    def _time(self, item: DraftNumber, filters: list[Filter], table: str, place: str) -> Measure | None:
+        since = self._column(item.since or "", table, f"{place}.since")
+        column = self._column(item.column, table, f"{place}.column") if item.column else None
+        dates = [self._catalog.column(name) for name in (since, column) if name]
+        if any(each is not None and each.type not in TIMED and each.role != "date" for each in dates):
+            self._fault(f"{place}.since", "a time runs from one date to another")
+            return None
+        if item.aggregate in {None, "count", "count_distinct"}:
+            self._fault(f"{place}.aggregate", "a time is averaged or summed, not counted")
+            return None
+        name = _part_name(f"{item.aggregate}_time", filters)
+        return Measure(name=name, aggregate=item.aggregate, column=column, since=since, filters=filters)
+
+    def _adds_up(self, reference: str, item: DraftNumber) -> bool:
         column = self._catalog.column(reference)
         if column is None or item.aggregate not in {"sum", "mean", "median"}:
             return True
@@ -267,6 +299,12 @@ class _Settler:
                 self._fault(f"order[{number}].by", *_unknown("result column", order.by, names))
                 continue
             yield Order(by=names[found], descending=order.descending)
+
+
+def _part_name(name: str, filters: Sequence[Filter]) -> str:
+    """Return a measure's name in the result, its conditions' values in it: no two numbers of an ask share one."""
+    said = [str(value) for item in filters for value in item.values] if filters else []
+    return slugify("_".join([name, *said])[:60]).replace("-", "_")
 
 
 def _names(measures: Sequence[Measure]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from sophia.catalog.model import Catalog, Column, Metric, Table
 from sophia.planner.plan import PlannedAsk
-from sophia.spec.datasets import Filter
+from sophia.spec.datasets import Filter, Measure
 from sophia.spec.shape import Scalar
 
 
@@ -59,7 +59,8 @@ class Sight:
         catalog = self.catalogs.get(ask.connection)
         if catalog is None or (ask.table and catalog.table(ask.table) is None):
             return False
-        metrics = [item.metric for item in ask.measures if item.metric]
+        numbers = [*ask.measures, *(item.over for item in ask.measures if item.over is not None)]
+        metrics = [item.metric for item in numbers if item.metric]
         return all(catalog.metric(name) for name in metrics) and all(catalog.column(name) for name in references(ask))
 
 
@@ -75,12 +76,20 @@ def fenced(text: str) -> str:
 
 def references(ask: PlannedAsk) -> Iterator[str]:
     """Yield every table.column that `ask` names."""
-    yield from (item.column for item in ask.measures if item.column)
+    for item in ask.measures:
+        yield from _measured(item)
     yield from (item.column for item in ask.dimensions)
     yield from ask.columns
     yield from _filtered(ask.filters)
     if ask.time_column:
         yield ask.time_column
+
+
+def _measured(item: Measure) -> Iterator[str]:
+    yield from (name for name in (item.column, item.since) if name)
+    yield from _filtered(item.filters)
+    if item.over is not None:
+        yield from _measured(item.over)
 
 
 def _filtered(filters: Sequence[Filter]) -> Iterator[str]:

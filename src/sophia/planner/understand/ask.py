@@ -11,11 +11,14 @@ from sophia.catalog.model import Catalog
 from sophia.kernel.clock import utc_now
 from sophia.planner.plan import Choice, Missed, PlannedAsk
 from sophia.planner.understand.dates import with_iso_dates, with_years
+from sophia.planner.understand.elapsed import timed
+from sophia.planner.understand.fraction import divided
 from sophia.planner.understand.having import UNCOUNTED, having, holding_of
 from sophia.planner.understand.link import EXACT, Reading, readings, uncovered
 from sophia.planner.understand.maker import Maker
 from sophia.planner.understand.marks import marks_of
 from sophia.planner.understand.omission import impossible, omitted, unspanned
+from sophia.planner.understand.per_thing import per_thing
 from sophia.planner.understand.rank import count_last, ranked, ranking_of
 from sophia.planner.understand.ranking_guess import guessed
 from sophia.planner.understand.read import Phrasing, read_phrasing
@@ -85,14 +88,31 @@ def _read(
     text: str, vocabularies: Sequence[Vocabulary], prefer: str | None
 ) -> tuple[PlannedAsk | None, tuple[Missed, ...]]:
     """Return the reading of a text as it stands; a ranking, or a condition on groups, as one."""
-    plain = _plain(text, vocabularies, prefer)
+    plain = _number(text, vocabularies, prefer)
     ranking, holding = ranking_of(count_last(text)), holding_of(text)
     catalogs = {item.catalog.connection: item.catalog for item in vocabularies}
     if ranking is None and holding is not None:
-        return having(holding, plain, lambda other: _plain(other, vocabularies, prefer), catalogs)
+        return having(holding, plain, lambda other: _number(other, vocabularies, prefer), catalogs)
     if ranking is None:
         return plain
-    return ranked(ranking, plain, lambda other: _plain(other, vocabularies, prefer), catalogs)
+    return ranked(ranking, plain, lambda other: _number(other, vocabularies, prefer), catalogs)
+
+
+def _number(
+    text: str, vocabularies: Sequence[Vocabulary], prefer: str | None
+) -> tuple[PlannedAsk | None, tuple[Missed, ...]]:
+    """Return the reading of a text that ranks nothing: a number made of others, or one of the data as it is."""
+    plain = _plain(text, vocabularies, prefer)
+    catalogs = {item.catalog.connection: item.catalog for item in vocabularies}
+
+    def read(other: str) -> tuple[PlannedAsk | None, tuple[Missed, ...]]:
+        return _plain(other, vocabularies, prefer)
+
+    made = divided(text, plain, read, catalogs)
+    if made is None and (plain[0] is None or plain[1]):
+        made = timed(text, read, catalogs)
+    made = made or per_thing(text, plain, read, catalogs)
+    return made or plain
 
 
 def _plain(

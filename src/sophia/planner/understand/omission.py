@@ -72,6 +72,8 @@ def unspanned(text: str, answer: Answer, catalogs: Sequence[Catalog]) -> Answer:
 
 
 def _tells_time(measure: Measure, catalog: Catalog) -> bool:
+    if measure.since:
+        return True
     column = catalog.column(measure.column) if measure.column else None
     metric = catalog.metric(measure.metric) if measure.metric else None
     if column is not None:

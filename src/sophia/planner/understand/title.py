@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sophia.catalog.model import Catalog, Column, Table
-from sophia.planner.draw import label_of
+from sophia.planner.condition import filter_words
+from sophia.planner.measure import label_of, plural
 from sophia.planner.plan import PlannedAsk
 from sophia.planner.understand.words import PARTICIPLES
 
@@ -22,7 +23,7 @@ def title_of(ask: PlannedAsk, catalog: Catalog) -> str:
         )
     if ask.limit and ask.dimensions:
         word = "Bottom" if ask.order and not ask.order[0].descending else "Top"
-        return f"{word} {ask.limit} {_plural(splits[0])} by {_lower(what)}"
+        return f"{word} {ask.limit} {plural(splits[0])} by {_lower(what)}"
     return title[:1].upper() + title[1:]
 
 
@@ -33,20 +34,33 @@ def _subject(ask: PlannedAsk, catalog: Catalog) -> str:
         if item.op == "eq" and item.values and isinstance(item.values[0], str)
     ]
     prefix = f"{' '.join(values[:2])} " if values else ""
+    if ask.measures and ask.measures[0].over is not None and label_of(ask.measures[0], catalog) == "Share":
+        return _part(ask, prefix.lower(), catalog)
     if ask.measures:
         names = [label_of(item, catalog) for item in ask.measures[:3]]
-        if ask.measures[0].aggregate == "count":
+        if ask.measures[0].aggregate == "count" and ask.measures[0].over is None:
             table = catalog.table(ask.table)
-            names = [f"number of {prefix.lower()}{_plural((table.entity or table.name) if table else 'records')}"]
+            names = [f"number of {prefix.lower()}{plural((table.entity or table.name) if table else 'records')}"]
             return names[0][:1].upper() + names[0][1:]
         joined = " and ".join([names[0], *(_lower(name) for name in names[1:])])
         return f"{joined}{f', {prefix.strip()}' if prefix else ''}"
     table = catalog.table(ask.table)
     flags = [item.column.rpartition(".")[2].removeprefix("is_") for item in ask.filters if item.values[:1] == [True]]
     flags += ["open" for item in ask.filters if item.values[:1] == [False] and "clos" in item.column]
-    name = _plural((table.entity or table.name) if table else "rows")
+    name = plural((table.entity or table.name) if table else "rows")
     joined = " ".join([*flags, *values[:2], name])
     return joined[:1].upper() + joined[1:]
+
+
+def _part(ask: PlannedAsk, prefix: str, catalog: Catalog) -> str:
+    """Return "Share of returned shipments", or "Share of tickets where csat is 5"."""
+    table = catalog.table(ask.table)
+    things = f"{prefix}{plural((table.entity or table.name) if table else 'record')}"
+    met = ask.measures[0].filters
+    named = [str(item.values[0]) for item in met if item.op == "eq" and item.values and isinstance(item.values[0], str)]
+    if len(named) == len(met) == 1:
+        return f"Share of {named[0].lower()} {things}"
+    return f"Share of {things} {' and '.join(filter_words(item, catalog) for item in met)}"
 
 
 def _by(ask: PlannedAsk) -> str:
@@ -80,9 +94,3 @@ def _names_rows(column: Column, table: Table) -> bool:
 def _lower(text: str) -> str:
     first = text.split(" ", 1)[0]
     return text if first.isupper() or any(letter.isupper() for letter in first[1:]) else text[:1].lower() + text[1:]
-
-
-def _plural(noun: str) -> str:
-    if noun.endswith("y") and noun[-2:-1] not in set("aeiou"):
-        return f"{noun[:-1]}ies"
-    return noun if noun.endswith("s") else f"{noun}{'es' if noun.endswith(('x', 'ch', 'sh')) else 's'}"
