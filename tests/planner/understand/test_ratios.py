@@ -2,40 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import duckdb
 import pytest
 
-from sophia.catalog.discover import discover
 from sophia.catalog.model import Catalog
 from sophia.planner.measure import format_of, label_of
 from sophia.planner.plan import PlannedAsk
 from sophia.planner.understand import understand_ask
-from sophia.sources.contract import Connection
 from sophia.spec.datasets import Filter
-
-LIBRARY = """
-CREATE TABLE readers (reader_id INTEGER PRIMARY KEY, town VARCHAR, joined_on DATE);
-INSERT INTO readers SELECT i, ['Ash', 'Elm', 'Oak', 'Yew'][1 + i % 4], DATE '2024-01-01' + CAST(i AS INTEGER) FROM range(120) t(i);
-CREATE TABLE loans (loan_id INTEGER PRIMARY KEY, reader_id INTEGER REFERENCES readers, branch VARCHAR, status VARCHAR,
-  lent_on DATE, returned_on DATE, rating INTEGER);
-INSERT INTO loans SELECT i, i % 110, ['North', 'South', 'Harbour'][1 + i % 3], ['open', 'returned', 'lost'][1 + i % 3],
-  DATE '2024-01-01' + CAST(i AS INTEGER), CASE WHEN i % 3 = 1 THEN DATE '2024-01-15' + CAST(i AS INTEGER) END, i % 5 + 1
-  FROM range(600) t(i);
-CREATE TABLE fines (fine_id INTEGER PRIMARY KEY, loan_id INTEGER REFERENCES loans, amount DECIMAL(10, 2), fined_on DATE);
-INSERT INTO fines SELECT i, i * 3, 2.5 + i % 4, DATE '2024-02-01' + CAST(i AS INTEGER) FROM range(200) t(i);
-CREATE TABLE visits (visit_id INTEGER PRIMARY KEY, reader_id INTEGER REFERENCES readers, entered_at TIMESTAMP);
-INSERT INTO visits SELECT i, i % 90, TIMESTAMP '2024-03-01 09:00:00' + INTERVAL (i * 7) HOUR FROM range(1500) t(i);
-"""
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
-    path: Path = tmp_path_factory.mktemp("library") / "library.duckdb"
-    with duckdb.connect(str(path)) as database:
-        database.execute(LIBRARY)
-    return discover(Connection(name="library", source="duckdb", snapshot=path))
 
 
 def read(text: str, library: Catalog) -> PlannedAsk:

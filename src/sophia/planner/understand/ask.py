@@ -15,6 +15,7 @@ from sophia.planner.understand.elapsed import timed
 from sophia.planner.understand.fraction import divided
 from sophia.planner.understand.having import UNCOUNTED, having, holding_of
 from sophia.planner.understand.link import EXACT, Reading, readings, uncovered
+from sophia.planner.understand.listed_with import listed_with
 from sophia.planner.understand.maker import Maker
 from sophia.planner.understand.marks import marks_of
 from sophia.planner.understand.omission import impossible, omitted, unspanned
@@ -108,7 +109,7 @@ def _number(
     def read(other: str) -> tuple[PlannedAsk | None, tuple[Missed, ...]]:
         return _plain(other, vocabularies, prefer)
 
-    made = divided(text, plain, read, catalogs)
+    made = listed_with(text, read) or divided(text, plain, read, catalogs)
     if made is None and (plain[0] is None or plain[1]):
         made = timed(text, read, catalogs)
     made = made or per_thing(text, plain, read, catalogs)
@@ -118,7 +119,9 @@ def _number(
 def _plain(
     short: str, vocabularies: Sequence[Vocabulary], prefer: str | None
 ) -> tuple[PlannedAsk | None, tuple[Missed, ...]]:
-    phrasing = read_phrasing(with_years(with_iso_dates(short), _today(vocabularies, prefer)))
+    phrasing = read_phrasing(
+        with_years(with_iso_dates(short), today_of([item.catalog for item in vocabularies], prefer))
+    )
     timing = read_time(phrasing.rest, phrasing.bin)
     tokens = tokens_of(timing.rest)
     scored: list[tuple[float, Reading, Sequence[Token], Timing]] = []
@@ -145,10 +148,10 @@ def _plain(
     return first
 
 
-def _today(vocabularies: Sequence[Vocabulary], prefer: str | None) -> date:
+def today_of(catalogs: Sequence[Catalog], prefer: str | None = None) -> date:
     """Return the day at which the data stands that is asked: that of the preferred connection, else the first's."""
-    catalogs = sorted((item.catalog for item in vocabularies), key=lambda item: item.connection != prefer)
-    stands = next((item.as_of for item in catalogs if item.as_of), None)
+    ordered = sorted(catalogs, key=lambda item: item.connection != prefer)
+    stands = next((item.as_of for item in ordered if item.as_of), None)
     return date.fromisoformat(stands[:10]) if stands else utc_now().date()
 
 

@@ -73,6 +73,10 @@ IN_A_SENTENCE = _one_of(
 )
 BY = re.compile(r"\s*(?:by|per|for\s+each|for\s+every|across)\s", re.I)
 BY_TAIL = re.compile(r"\s+(?:by|per|for\s+each|for\s+every|across)\s.*$", re.I | re.S)
+LISTED = re.compile(r"^(?:(?:an?|the|also|plus)\s+)*(?:list|table|last|latest|newest|top|bottom)\b", re.I)
+WITH = re.compile(r"^(?:with|showing|including)\s+(?!(?:an?\s|\d))", re.I)
+RECURRING = re.compile(r"\b(?:hour|time)s? of (?:the )?day\b|\bday of (?:the )?week\b|\bmonth of (?:the )?year\b", re.I)
+PERIOD = re.compile(r"\b(?:hour|day|week|month|quarter|year)s?\b(?! of\b)", re.I)
 QUESTION = re.compile(
     r"(?:how\s+(?:many|much|do|does|did|is|are|has|have)|which\s+(?!(?:are|is|have|has|had|were|was)\b)|who)\s*\w", re.I
 )
@@ -111,6 +115,19 @@ def _split_anew(before: str, text: str) -> bool:
     return BY.match(text) is not None and BY_TAIL.search(before) is not None
 
 
+def _shown_too(before: str, text: str) -> bool:
+    """Whether ", with vendor and date" after a list only says what the list shows."""
+    return LISTED.match(before) is not None and WITH.match(text) is not None
+
+
+def split_again(before: str, text: str) -> bool:
+    """Whether ", by region" after "revenue by product" is a second chart: of two things, neither of which is a time."""
+    tail = BY_TAIL.search(before)
+    if tail is None or BY.match(text) is None:
+        return False
+    return not any(PERIOD.search(RECURRING.sub("", part)) for part in (tail[0], text))
+
+
 def gathered(pieces: Iterable[tuple[str, str]], free: Callable[[str], str], *, splits_apart: bool = False) -> list[str]:
     """Return phrases from (separator before it, text) pieces, with continuations put back where they belong.
 
@@ -120,11 +137,12 @@ def gathered(pieces: Iterable[tuple[str, str]], free: Callable[[str], str], *, s
     waiting = False
     for separator, text in pieces:
         apart = splits_apart and BY.match(text) is not None
-        if found and not waiting and "," in separator and "and" in separator and _split_anew(found[-1], text):
+        again = _split_anew if "and" in separator else split_again
+        if found and not waiting and "," in separator and again(found[-1], text):
             found.append(f"{BY_TAIL.sub('', found[-1])} {text}")
         elif found and "and" in separator and QUESTION.match(free(text)):
             found.append(text)
-        elif found and (waiting or (continues(free(text)) and not apart)):
+        elif found and (waiting or (continues(free(text)) and not apart) or _shown_too(found[-1], text)):
             found[-1] = f"{found[-1]}{separator}{text}"
         else:
             found.append(text)

@@ -21,6 +21,12 @@ BARE = re.compile(
 DOTS = re.compile(rf"\b(\d{{1,2}})\.(\d{{1,2}})\.{YEAR}\b")
 
 
+QUARTER = re.compile(
+    r"\b(?:in|for|during|of|since|all|over|and|to|vs\.?|versus|(?<=^)|(?<=[:,(]))\s*q(?P<quarter>[1-4])\b(?!\s*,?\s*(?:of\s+)?(?:'|fy)?\d)",
+    re.I,
+)
+
+
 def with_iso_dates(text: str) -> str:
     """Return `text` with "June 21st, 2002", "21 June 2002", "6/21/2002" and "21.6.2002" as 2002-06-21.
 
@@ -49,7 +55,11 @@ def _dated(text: str, today: date) -> str:
         number = int(_month(match["month"]))
         return f"{match[0]} {today.year if number <= today.month else today.year - 1}"
 
-    return BARE.sub(dated, text)
+    def quartered(match: re.Match[str]) -> str:
+        begins = int(match["quarter"]) * 3 - 2
+        return f"{match[0]} {today.year if begins <= today.month else today.year - 1}"
+
+    return QUARTER.sub(quartered, BARE.sub(dated, text))
 
 
 def _plain(text: str) -> str:

@@ -52,6 +52,7 @@ RATIO = re.compile(
     rf"(?P<second>[\w&' -]+?)){TAIL}",
     re.I,
 )
+COUNTED = re.compile(r"(?:how\s+many|how\s+much|(?:the\s+)?(?:number|count|total|sum|amount))\b", re.I)
 PERIODS = {"hour", "day", "week", "month", "quarter", "year"}
 
 
@@ -84,7 +85,7 @@ def fraction_of(text: str) -> Iterator[Fraction]:
             yield Fraction(text, f"number of {things} {joint} {match['condition']}{tail}", f"number of {things}{tail}")
             yield Fraction(text, f"number of {match['condition']} {things}{tail}", f"number of {things}{tail}")
     match = PLAIN.match(plain)
-    if match is not None:
+    if match is not None and not COUNTED.match(match["things"]):
         yield Fraction(text, f"number of {match['things']}{match['tail']}", condition=f"number of {match['things']}")
 
 

@@ -179,8 +179,8 @@ def _one_chart(left: str, right: str, read: Read) -> bool:
     """Whether "left and right" is one question: a further split, a further condition, or two numbers on one axis."""
     whole, missed = read(f"{left} and {right}")
     (first, unknown), (second, unnamed) = read(left), read(right)
-    if whole is None:
-        return first is None and second is None
+    if whole is None or (not missed and _lists_more(whole, first)):
+        return whole is not None or (first is None and second is None)
     if first is not None and second is not None and _leaves_out(whole, first, second, marked=bool(MARKED.search(left))):
         return False
     if _is_number(first) and _is_number(second) and COUNTING.match(right) and _clear(right, read):
@@ -196,6 +196,11 @@ def _one_chart(left: str, right: str, read: Read) -> bool:
         return _one_number(whole, first, second)
     held = bool(whole.filters) and first is not None and not first.filters
     return held or whole.task != "kpi" or len(whole.measures) < 2
+
+
+def _lists_more(whole: PlannedAsk, first: PlannedAsk | None) -> bool:
+    """Whether the second half only names a further column of the list that the first asks for."""
+    return first is not None and whole.task == first.task == "rows" and {*whole.columns} > {*first.columns}
 
 
 def _one_number(whole: PlannedAsk, first: PlannedAsk, second: PlannedAsk) -> bool:

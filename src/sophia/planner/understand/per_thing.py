@@ -22,7 +22,7 @@ TAIL = (
     r"(?P<tail>(?:,?\s+(?:by|per|for\s+each|for\s+every|each|every|over\s+time|monthly|weekly|quarterly|last|this|since|"
     r"as\s+an?|in\s+(?:\d{4}|the\s+(?:last|past))|over\s+the|during|month\s+by\s+month)\b.*)?)$"
 )
-PER = r"(?:per|for\s+each|for\s+every|by\s+each|each)"
+PER = r"(?P<per>per|for\s+each|for\s+every)"
 NUMBER_PER = re.compile(
     rf"{LEAD}(?P<mean>(?:average|mean|avg|typical)\s+)?(?:(?:number|count)\s+of\s+)?(?P<things>[\w' -]+?)\s+{PER}\s+"
     rf"(?P<owner>[\w'-]+(?:\s[\w'-]+)?)(?P<also>\s+on\s+average|,\s*on\s+average)?{TAIL}",
@@ -55,12 +55,39 @@ FEW = 50
 def per_thing(text: str, plain: Answer, read: Read, catalogs: dict[str, Catalog]) -> Answer | None:
     """Return an average over things, or how many of them were active; None where the text asks for neither."""
     told = text.strip(" ?.!")
-    for make in (_active, _average, _value):
+    for make in (_active, _each, _average, _value):
         for catalog in catalogs.values():
             found = make(told, plain, read, catalog)
             if found is not None:
                 return replace(found, text=text), ()
     return None
+
+
+def _each(text: str, plain: Answer, read: Read, catalog: Catalog) -> PlannedAsk | None:
+    """Return "cost per shipment" where each shipment has a cost: their mean."""
+    match = NUMBER_PER.match(text)
+    if match is None or match["per"].lower() != "per" or " and " in match["things"]:
+        return None
+    found, missed = read(f"average {match['things']}{match['tail']}")
+    measure = found.measures[0] if found is not None and len(found.measures) == 1 else None
+    if (
+        found is None
+        or missed
+        or measure is None
+        or measure.aggregate != "mean"
+        or found.connection != catalog.connection
+    ):
+        return None
+    table = catalog.table(found.table)
+    if table is None or not (_calls(table, match["owner"]) or _is_counted_as(table, match["owner"], read)):
+        return None
+    return found
+
+
+def _is_counted_as(table: Table, words: str, read: Read) -> bool:
+    """Whether some words are counted as the rows of a table."""
+    counted = _number(read(f"number of {words}"))
+    return counted is not None and counted.table == table.name and not (counted.filters or counted.dimensions)
 
 
 def _average(text: str, plain: Answer, read: Read, catalog: Catalog) -> PlannedAsk | None:

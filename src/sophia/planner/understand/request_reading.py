@@ -13,6 +13,8 @@ from sophia.planner.plan import Missed, Plan, PlannedAsk
 from sophia.planner.question import time_column_of
 from sophia.planner.request import Request
 from sophia.planner.understand.apps import app_of, behaviour_of
+from sophia.planner.understand.ask import today_of
+from sophia.planner.understand.dates import with_years
 from sophia.planner.understand.dealing import dealt
 from sophia.planner.understand.omission import UNDATED
 from sophia.planner.understand.parts import shared_head, shared_tail
@@ -44,7 +46,7 @@ def understand(request: Request, catalogs: Sequence[Catalog]) -> Plan:
         return Plan(title="", missed=safe.refused or (Missed(request.description[:120], READ_ONLY),))
     reader = PhraseReader(chosen)
     read = spelt(safe.text, reader.vocabularies)
-    segments = segments_of(dealt(count_last(read.text)))
+    segments = segments_of(dealt(count_last(with_years(read.text, today_of(chosen)))))
     _read_clauses(segments, reader)
     for feature in request.features:
         _read_feature(feature, reader)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from sophia.catalog.model import Catalog
 from sophia.planner.plan import Missed, PlannedAsk
 from sophia.planner.understand.phrase import CLEAR, PhraseReader
+from sophia.planner.understand.segment import LIMITING
+from sophia.planner.understand.time import window_of
 from sophia.planner.understand.title import title_of
 from sophia.planner.understand.vocabulary import wide_vocabulary_of
 from sophia.planner.understand.words import content, tokens_of
@@ -25,7 +27,11 @@ WATCHING = re.compile(
     r"show(?:\s+me)?|talk\s+about|about)\s+",
     re.I,
 )
-ALL_THAT_COUNTS = re.compile(r"\b(?:only|just|solely|exclusively)\b", re.I)
+EVERYTHING = re.compile(
+    r"^(?:all|everything)(?:\s+(?:for|in|of|is|about|but))?\s+|\b(?:(?:and\s+)?(?:everything|all)(?:\s+(?:below|here|else|of\s+it))?)\s*$|"
+    r"\ball\s+(?=q[1-4]\b|\d{4}\b)",
+    re.I,
+)
 POINTING = re.compile(r"\b(?:the\s+|those\s+|these\s+)?(?:ones|them|they|those|these)\b", re.I)
 REFERRING = re.compile(r"(?<=\w),?\s+and\s+(?=(?:what|how|which|who|when)\b[^,;]*\b(?:they|them|those|these)\b)", re.I)
 OWNING = re.compile(r"^(?:their|its)\s+", re.I)
@@ -70,12 +76,13 @@ class Scopes:
         """Return the scope that a heading or a sentence sets, None where it only names what follows."""
         only = ONLY.search(words) is not None
         plain = re.sub(r"\s+", " ", WATCHING.sub("", ONLY.sub(" ", words).strip(" :,.")).strip(" :,."))
+        plain = re.sub(r"\s+", " ", EVERYTHING.sub(" ", plain)).strip(" ,") or plain
         ask, missed = self.reader.ask(plain) if plain else (None, ())
         if ask is None or not ask.filters or len(missed) > 1:
-            found = self._valued(plain)
+            found = self._valued(plain) or (self._held(plain) if only or LIMITING.search(words) else None)
             if found is not None:
-                return replace(found, firm=only or self._names_rows(plain))
-            if ALL_THAT_COUNTS.search(words):
+                return replace(found, firm=True if found.window else only or self._names_rows(plain))
+            if LIMITING.search(words) and window_of(words) is None:
                 self.reader.collected.missed.append(Missed(words.strip(" :"), UNBOUND))
             return None
         return replace(self._of(ask, plain), firm=only or self._names_rows(plain))
@@ -116,6 +123,23 @@ class Scopes:
             made = Filter(column=reference, op="eq" if len(said) == 1 else "in", values=said)
             table = reference.rpartition(".")[0]
             return Scope(words, self._noun(catalog, table), catalog.connection, table, (made,))
+        return None
+
+    def _held(self, words: str) -> Scope | None:
+        """Return the scope of several conditions, read as those of some rows that all of them can be put on."""
+        for catalog in self.reader.catalogs:
+            for table in sorted(catalog.tables, key=lambda item: -(item.rows or 0)):
+                noun = self._noun(catalog, table.name)
+                for told in _countings(noun, words):
+                    ask, missed = self.reader.ask(told)
+                    if (
+                        ask is not None
+                        and ask.filters
+                        and not missed
+                        and ask.confidence >= CLEAR
+                        and not ask.dimensions
+                    ):
+                        return self._of(ask, words)
         return None
 
     def _noun(self, catalog: Catalog, name: str) -> str:
@@ -189,6 +213,12 @@ def _tellings(phrase: str, noun: str) -> Iterator[str]:
         )
         if which:
             yield f"number of {_adjectives(phrase)}{noun} by {which['what'].strip()}"
+
+
+def _countings(noun: str, words: str) -> Iterator[str]:
+    """Yield the ways to count rows under the conditions that some words are."""
+    for said in dict.fromkeys((words, words.replace(",", " in"), words.replace(",", " and"))):
+        yield from (f"number of {noun} in {said}", f"number of {noun} {said}", f"number of {said} {noun}")
 
 
 def _adjectives(phrase: str) -> str:

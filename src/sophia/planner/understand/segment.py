@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sophia.planner.understand.continuation import continues, gathered
+from sophia.planner.understand.continuation import BY_TAIL, continues, gathered, split_again
 
 HEAD = re.compile(
     r"^\s*(?:(?:please|kindly|now|also|then|and|hi|hello)[\s,]+|(?:can|could|would|will)\s+you\s+(?:please\s+)?)*"
@@ -30,7 +30,12 @@ COURTESY = re.compile(
     r"(?:\s+(?:a\s+lot|so\s+much|in\s+advance|there|all|team|you|very\s+much|sophia))*[\s,.!]*)+$",
     re.I,
 )
-HEADING = re.compile(r"^[^:,.;?!\n]{2,60}:\s+(?=\S)")
+HEADING = re.compile(
+    r"^(?:[^:,.;?!\n]{2,60}|(?=[^:]*\b(?:only|just|everything|all|excl\w*|without|not)\b)[^:.;?!\n]{2,80}):\s+(?=\S)",
+    re.I,
+)
+EXCLUDING = re.compile(r"\bexcl(?:\.\s*|\s+)", re.I)
+LIMITING = re.compile(r"^\s*(?:for|in|within|all|everything)\s|\b(?:only|just|excl\w*|without)\b", re.I)
 STANDING = re.compile(
     r"^(?:(?:i|we)(?:['’]m|['’]re)?\s+(?:am\s+|are\s+)?(?:only|just)\s+(?:really\s+)?(?:care\s+about|interested\s+in|look\s+at|"
     r"want\s+to\s+(?:see|look\s+at)|need)|(?:please\s+)?(?:only|just)\s+(?:look\s+at|take|consider|include|count))\s+"
@@ -94,7 +99,7 @@ def segments_of(description: str) -> Segments:
     def free(text: str) -> str:
         return HELD_PLACE.sub(lambda match: held[int(match[1])], text)
 
-    plain = re.sub("[\ue000\ue001]", " ", description).strip()
+    plain = EXCLUDING.sub("excluding ", re.sub("[\ue000\ue001]", " ", description).strip())
     title, body = _frame(HEAD.sub("", HELD.sub(hold, plain), count=1))
     clauses: list[tuple[str, list[str]]] = []
     standing = ""
@@ -102,6 +107,9 @@ def segments_of(description: str) -> Segments:
         heading = HEADING.match(spoken)
         clause = spoken[heading.end() :] if heading else spoken
         if COURTESY.match(clause):
+            continue
+        if heading is None and above(clause):
+            standing = clause.strip(" :")
             continue
         alone = STANDING.match(clause.strip())
         if alone and not heading:
@@ -111,6 +119,9 @@ def segments_of(description: str) -> Segments:
         pieces = _cut(clause, SOFT)
         listed = "\n" in separator or BULLET.search(separator) is not None
         apart = "," not in clause[:1]
+        if clauses and ";" in separator and split_again(clauses[-1][1][-1], clause):
+            clauses[-1][1].append(f"{BY_TAIL.sub('', clauses[-1][1][-1])} {clause}")
+            continue
         if clauses and not listed and all(continues(free(piece), sentence=apart) for _, piece in pieces):
             clauses[-1][1][-1] += f"{separator}{clause}"
         else:
@@ -118,6 +129,12 @@ def segments_of(description: str) -> Segments:
     kept = [(heading, _cleaned(phrases, free)) for heading, phrases in clauses]
     kept = [(heading, phrases) for heading, phrases in kept if phrases]
     return Segments(free(title), tuple(phrases for _, phrases in kept), tuple(heading for heading, _ in kept))
+
+
+def above(clause: str) -> bool:
+    """Whether a clause only says to what the list below it is limited: "For Oslo and Bergen:"."""
+    plain = clause.strip()
+    return plain.endswith(":") and len(plain) <= 80 and LIMITING.search(plain) is not None
 
 
 def _cleaned(phrases: Sequence[str], free: Callable[[str], str]) -> tuple[str, ...]:
