@@ -8,7 +8,7 @@ from sophia.catalog.model import Catalog
 from sophia.planner.plan import Plan, PlannedAsk
 from sophia.planner.request import Request
 from sophia.planner.understand import understand_ask
-from sophia.planner.understand.request_reading import understand
+from sophia.planner.understand.request_reading import UNSPLIT, understand
 from sophia.spec.datasets import Filter
 
 
@@ -84,3 +84,27 @@ def test_a_quarter_without_a_year_is_the_last_that_has_begun(text: str, start: s
     ask, missed = understand_ask(f"number of {text}", [library])
     assert ask is not None and not missed
     assert ask.window is not None and ask.window.start == start
+
+
+@pytest.mark.parametrize(
+    ("description", "asked"),
+    [
+        ("loans by branch. The same by status.", [("loans.status", [])]),
+        ("loans by branch, and the same for Ash", [("loans.branch", [["Ash"]])]),
+        ("amount by branch. And the same for loans but count them.", [("loans.branch", [])]),
+        ("number of loans by branch. By status too.", [("loans.status", [])]),
+    ],
+)
+def test_a_sentence_that_leans_on_the_one_before_is_a_chart_of_its_own(
+    description: str, asked: list[tuple[str, list[list[str]]]], library: Catalog
+) -> None:
+    first, *others = planned(description, library).asks
+    assert splits(first) == ["loans.branch"]
+    assert [(splits(ask)[0], [item.values for item in ask.filters]) for ask in others] == asked
+    assert all(ask.measures for ask in others)
+
+
+def test_a_split_of_what_was_not_understood_counts_no_rows_instead(library: Catalog) -> None:
+    plan = planned("our net promoter score? by branch, by status", library)
+    assert not plan.asks
+    assert UNSPLIT in [item.reason for item in plan.missed]

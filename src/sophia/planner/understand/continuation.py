@@ -80,6 +80,7 @@ PERIOD = re.compile(r"\b(?:hour|day|week|month|quarter|year)s?\b(?! of\b)", re.I
 QUESTION = re.compile(
     r"(?:how\s+(?:many|much|do|does|did|is|are|has|have)|which\s+(?!(?:are|is|have|has|had|were|was)\b)|who)\s*\w", re.I
 )
+SAME = re.compile(r"^(?:and\s+|also\s+)*(?:the\s+)?same\s+(?:again\s+)?(?:for|but|by|per|with|only|in)\b", re.I)
 OWN = re.compile(r"^it\s+(?:should|must|needs?|has|will)\b", re.I)
 BARE_CHART = re.compile(
     rf"^{ASKING}(?:show|plot|draw|give|create|make|use|visuali[sz]e|display)(?:\s+(?:me|us))?\s+(?:an?\s+)?(?:\w+\s+)?{CHART}"
@@ -99,7 +100,7 @@ def continues(phrase: str, *, sentence: bool = False) -> bool:
     `sentence`: it stands as a sentence of its own, where "List the names in ascending order" asks for something new.
     """
     plain = phrase.strip(CLOSED)
-    if not plain or OWN.match(plain):
+    if not plain or OWN.match(plain) or SAME.match(plain):
         return False
     return bool(ANYWHERE.search(plain)) or (not sentence and bool(IN_A_SENTENCE.search(plain)))
 

@@ -35,6 +35,11 @@ RANKED_BY = re.compile(r"\s+(?:by|with)\s.*$", re.I)
 SAME = re.compile(
     rf"^(?:the\s+)?same(?:\s+(?:thing|number|chart|figures?))?\s+(?P<split>(?:{SPLIT}|over time)\b.*)$", re.I
 )
+SAME_FOR = re.compile(
+    r"^(?:and\s+|also\s+)*(?:the\s+)?same(?:\s+(?:thing|number|chart|figures?))?(?:\s+again)?(?:,?\s+but)?(?:\s+only)?\s+for\s+"
+    r"(?:the\s+)?(?P<what>[\w&' -]+?)(?P<counted>,?\s+but\s+count(?:\s+(?:them|those|these))?|,?\s+counted)?$",
+    re.I,
+)
 WHICH = re.compile(r"^.{2,60}?\b(?:have|has|had|with)(?=\s+the\s+(?:most|fewest|least|highest|lowest)\b)", re.I)
 CLEAR = 0.99
 MOST_PARTS, MOST_PHRASES = 8, 60
@@ -111,12 +116,28 @@ def _ranked_again(before: str, part: str, read: Read) -> str:
     return f"{RANKED_BY.sub('', before)} by {part}" if _is_number(read(part)[0]) else ""
 
 
+def _told_again(before: str, part: str, read: Read) -> str:
+    """Return a part that leans on the one before it as a question of its own, "" for any other."""
+    return ranked_too(before, part) or _same_again(before, part) or _same_of_others(before, part, read)
+
+
 def _same_again(before: str, part: str) -> str:
     """Return what "the same by region" asks after "sales by month", "" where the part says something else."""
     match = SAME.match(part)
     if match is None or not (SPLIT_TAIL.search(before) or TIMED.search(before)):
         return ""
     return f"{TIMED.sub(' ', FROM_SPLIT.sub('', before)).strip()} {match['split']}"
+
+
+def _same_of_others(before: str, part: str, read: Read) -> str:
+    """Return what "the same for returns" asks after "sales by month": a further condition, or another thing counted."""
+    match = SAME_FOR.match(part)
+    tail = SPLIT_TAIL.search(before)
+    if match is None or tail is None:
+        return ""
+    others = (f"number of {match['what']}{tail[1]}", f"{before} for {match['what']}")
+    told = others if match["counted"] else (*others[1:], others[0])
+    return next((one for one in told if _clear(one, read)), "")
 
 
 def _counted(last: str, before: Sequence[str], read: Read) -> str:
@@ -135,7 +156,7 @@ def shared_head(phrases: Sequence[str], read: Read) -> list[str]:
     """Rank things without a number of their own by the number before them: "spend by month, top 10 vendors"."""
     found: list[str] = []
     for said in phrases:
-        too = (ranked_too(found[-1], said) or _same_again(found[-1], said)) if found else ""
+        too = _told_again(found[-1], said, read) if found else ""
         phrase = too if too and _clear(too, read) else said
         heads = [FROM_SPLIT.sub("", earlier) for earlier in reversed(found)] if _unranked(read(phrase)[0]) else []
         ranked = (f"{phrase} by {head}" for head in heads if _is_number(read(head)[0]))

@@ -14,6 +14,7 @@ from sophia.planner.question import time_column_of
 from sophia.planner.request import Request
 from sophia.planner.understand.apps import app_of, behaviour_of
 from sophia.planner.understand.ask import today_of
+from sophia.planner.understand.continuation import BY, BY_TAIL, SAME
 from sophia.planner.understand.dates import with_years
 from sophia.planner.understand.dealing import dealt
 from sophia.planner.understand.omission import UNDATED
@@ -29,6 +30,7 @@ from sophia.planner.understand.time import is_only_time, window_of
 from sophia.planner.understand.timeline import joined_date
 from sophia.spec.params import Window
 
+UNSPLIT = "What this is to split was not understood."
 LONGEST = 20_000
 MOST_PHRASES = 60
 MOST_NUMBERS = 8
@@ -65,10 +67,15 @@ def _read_clauses(segments: Segments, reader: PhraseReader) -> None:
     overall = window_of(segments.title)
     known: dict[str, Scope | None] = {"": None}
     left = MOST_PHRASES
+    spoken: list[str] = []
     for heading, clause in zip(segments.headings, segments.clauses, strict=True):
         if heading not in known:
             known[heading] = scopes.of(heading)
-        phrases = shared_head(clause if segments.title else shared_tail(clause, reader.ask), reader.ask)
+        told = list(clause) if segments.title else shared_tail(clause, reader.ask)
+        told = _split_on(spoken, told, reader)
+        leaning = [*spoken, *told] if told and SAME.match(told[0]) else told
+        phrases = shared_head(leaning, reader.ask)[len(leaning) - len(told) :]
+        spoken = phrases[-1:]
         before = len(reader.collected.asks)
         for phrase in phrases[: max(0, left)]:
             if len(segments.phrases) > 1 and is_only_time(phrase):
@@ -79,6 +86,25 @@ def _read_clauses(segments: Segments, reader: PhraseReader) -> None:
         if heading:
             _hold_to(window_of(heading), reader, before)
     _hold_to(overall, reader, 0)
+
+
+def _split_on(spoken: Sequence[str], told: Sequence[str], reader: PhraseReader) -> list[str]:
+    """Return phrases with those that only split ("By tier, by region") put on what the sentence before asked for.
+
+    Where that was not understood, there is nothing to split: it is said, and no rows are counted instead.
+    """
+    if not spoken or not told or BY.match(told[0]) is None:
+        return list(told)
+    kept: list[str] = []
+    for phrase in told:
+        whole = f"{BY_TAIL.sub('', spoken[-1])} {phrase}"
+        if BY.match(phrase) is None:
+            kept.append(phrase)
+        elif reader.ask(spoken[-1])[0] is not None and reader.ask(whole)[0] is not None:
+            kept.append(whole)
+        else:
+            reader.collected.missed.append(Missed(phrase, UNSPLIT))
+    return kept
 
 
 def _hold_to(window: Window | None, reader: PhraseReader, first: int) -> None:
